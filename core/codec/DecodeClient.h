@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// DecodeClient: readFilm, done by the helper process hilum-decode, so that a crafted film can
+// take down the helper and never the window.
+//
+// The helper is kept warm between films; samples come back through shared memory. A helper that
+// crashes, hangs or is killed yields an Error, and the next film gets a fresh one.
+//
+// Errors:  those of readFilm; DataCorrupt when the helper crashed on the film; Cancelled when the
+//          stop token fired; Internal when the helper can't be started.
+// Threads: any; one client runs one film at a time, further calls wait their turn.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/film/Film.h"
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+
+namespace hilum {
+
+class DecodeClient {
+public:
+    // The program to run; hilum-decode beside this executable when empty.
+    explicit DecodeClient(std::filesystem::path helper = {});
+    ~DecodeClient();
+    DecodeClient(const DecodeClient &) = delete;
+    DecodeClient &operator=(const DecodeClient &) = delete;
+
+    [[nodiscard]] Result<FilmPtr> read(const std::filesystem::path &file, std::stop_token stop = {});
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace hilum

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// readFilm: a file on disk becomes a Film; the kind is found by content, never by extension.
+//
+// Errors:  FileUnreadable, FormatUnsupported, Directory, NoPixelData, DataCorrupt, LimitExceeded;
+//          the detail names the file, what was expected and what was found.
+// Threads: any; calls are independent. Damaged films can crash the libraries beneath, so the
+//          window calls it only inside the helper process (DecodeClient.h).
+// Source:  DICOM PS3.5 and PS3.10 through DCMTK; PNG and JPEG through OpenCV.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/film/Film.h"
+
+#include <filesystem>
+
+namespace hilum {
+
+[[nodiscard]] Result<FilmPtr> readFilm(const std::filesystem::path &file);
+
+} // namespace hilum

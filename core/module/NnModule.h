@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// NnModule: the whole of LibTorch behind a plain C++ door.
+//
+// LibTorch costs 400 ms and 100 MB to load, so it lives in a module (libhilum-nn) that is opened
+// when a network is first needed: by the window's inference lane after the first paint, by the
+// command line for predict, explain and train. Nothing above this header sees a tensor.
+//
+//     auto module = openNnModule();
+//     auto network = (*module)->load(package, {});
+//     auto reading = (*network)->read(input, std::nullopt, {});
+//
+// Errors:  openNnModule: Internal with the loader's words when the module is missing.
+//          load: FileUnreadable, ModelMismatch, DeviceUnavailable. read: Cancelled, Internal.
+// Threads: one thread at a time for each Classifier; by convention the inference lane.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/explain/ActivationMap.h"
+#include "core/nn/ModelPackage.h"
+#include "core/nn/Prediction.h"
+#include "core/train/TrainingPlan.h"
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace hilum {
+
+enum class DeviceChoice { Auto, Cpu, Cuda };
+
+struct LoadOptions {
+    DeviceChoice device = DeviceChoice::Auto;
+    int threads = 0; // of LibTorch; 0 means every core
+};
+
+// A prediction and, where a class was asked for, its map from the same forward pass.
+struct Reading {
+    Prediction prediction;
+    std::optional<ActivationMap> map;
+};
+
+class Classifier {
+public:
+    virtual ~Classifier() = default;
+    virtual const ModelCard &card() const = 0;
+    virtual Result<Prediction> predict(const ModelInput &input) = 0;
+    // classIndex empty: the map of the top class.
+    virtual Result<Reading> read(const ModelInput &input, std::optional<int> classIndex, MapMethod method) = 0;
+};
+
+class NnModule {
+public:
+    virtual ~NnModule() = default;
+    virtual Result<std::unique_ptr<Classifier>> load(const ModelPackage &package, const LoadOptions &options) = 0;
+    virtual Result<TrainingOutcome> train(const TrainingPlan &plan, const TrainingSet &films,
+                                          const TrainingObserver &observer, std::stop_token stop) = 0;
+    virtual std::string deviceName(DeviceChoice choice) = 0; // "cpu", "cuda:0"
+};
+
+// The module, opened on the first call and kept until the process ends.
+[[nodiscard]] Result<NnModule *> openNnModule();
+
+} // namespace hilum

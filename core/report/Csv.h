@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Csv: rows of fields, RFC 4180, always in the C locale.
+//
+// Errors:  readCsv: FileUnreadable; DataCorrupt when a quote is never closed or a row has another
+//          number of fields than the header (the detail names line, expected and found).
+// Threads: pure functions.
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace hilum {
+
+struct CsvTable {
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows;
+
+    // Index of a column, -1 when absent.
+    int column(std::string_view name) const;
+};
+
+[[nodiscard]] Result<CsvTable> readCsv(const std::filesystem::path &file);
+// A field, quoted when it must be.
+[[nodiscard]] std::string csvField(std::string_view text);
+// Shortest text that reads back to the same double.
+[[nodiscard]] std::string csvNumber(double value);
+
+} // namespace hilum
