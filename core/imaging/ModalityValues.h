@@ -13,15 +13,25 @@
 #include "core/film/Film.h"
 #include "core/film/Plane.h"
 
+#include <cstdint>
+
 namespace hilum {
 
 [[nodiscard]] Plane<float> modalityValues(const Film &film, int frame = 0);
+
+// The entry for an input value; below the first and above the last input the ends hold.
+[[nodiscard]] double tableEntry(const LookupTable &table, double input);
 
 // Stored value to modality value of a grey film.
 [[nodiscard]] double toModality(const ModalityTransform &transform, double stored);
 
 // The stored sample at a pixel (first channel for colour).
 [[nodiscard]] double storedValue(const Film &film, int frame, int x, int y, int channel = 0);
+
+[[nodiscard]] inline bool isPadding(const Film &film, double stored)
+{
+    return film.padding && stored >= film.padding->low && stored <= film.padding->high;
+}
 
 // True where the stored sample is padding; an empty plane when the film declares none.
 [[nodiscard]] Plane<std::uint8_t> paddingMask(const Film &film, int frame = 0);

@@ -28,6 +28,9 @@ using Voi = std::variant<Window, LookupTable>;
 // The VOI by which a film opens: its first window, else its first VOI LUT, else its value range.
 [[nodiscard]] Voi defaultVoi(const Film &film, int frame = 0);
 
+// One modality value through the VOI to a grey, turned where high values are black.
+[[nodiscard]] std::uint8_t greyOf(double modalityValue, const Voi &voi, bool highIsBlack);
+
 // A grey film (asserts !film.isColour()).
 [[nodiscard]] GreyImage renderGrey(const Film &film, const Voi &voi, int frame = 0);
 

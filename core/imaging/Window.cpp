@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/imaging/Window.h"
+
+#include "core/imaging/ModalityValues.h"
+#include "core/imaging/Samples.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace hilum {
+
+namespace {
+
+struct Counted {
+    double value;
+    std::size_t count;
+};
+
+// The modality values of a frame with how often each occurs, ascending; padding left out.
+std::vector<Counted> countedValues(const Film &film, int frame)
+{
+    std::vector<Counted> counted;
+    visitFrame(film, frame, [&](auto samples) {
+        using Sample = std::remove_const_t<typename decltype(samples)::element_type>;
+        if constexpr (std::is_integral_v<Sample> && sizeof(Sample) <= 2) {
+            // Counting is linear; sorting nine million values is what the user would wait for.
+            constexpr int lowest = std::numeric_limits<Sample>::min();
+            std::vector<std::size_t> counts(std::size_t{1} << (8 * sizeof(Sample)));
+            for (const Sample sample : samples)
+                ++counts[static_cast<std::size_t>(static_cast<int>(sample) - lowest)];
+            for (std::size_t i = 0; i < counts.size(); ++i) {
+                const double stored = static_cast<double>(i) + lowest;
+                if (counts[i] > 0 && !isPadding(film, stored))
+                    counted.push_back({toModality(film.modalityTransform, stored), counts[i]});
+            }
+        } else {
+            for (const Sample sample : samples) {
+                const double stored = static_cast<double>(sample);
+                const double value = toModality(film.modalityTransform, stored);
+                if (!isPadding(film, stored) && std::isfinite(value))
+                    counted.push_back({value, 1});
+            }
+        }
+    });
+    std::ranges::sort(counted, {}, &Counted::value);
+    return counted;
+}
+
+std::vector<Counted> countedLuminance(const Film &film, int frame)
+{
+    std::vector<Counted> counted;
+    for (const float value : modalityValues(film, frame).samples())
+        counted.push_back({static_cast<double>(value), 1});
+    std::ranges::sort(counted, {}, &Counted::value);
+    return counted;
+}
+
+Window spanning(double low, double high)
+{
+    // LINEAR_EXACT: the two ends are black and white exactly, also for a film of fractions.
+    const double width = high > low ? high - low : 1;
+    return {low + width / 2, width, VoiFunction::LinearExact};
+}
+
+} // namespace
+
+double windowed(double modalityValue, const Window &window)
+{
+    switch (window.function) {
+    case VoiFunction::Sigmoid: {
+        const double width = window.width > 0 ? window.width : 1;
+        return 1 / (1 + std::exp(-4 * (modalityValue - window.centre) / width));
+    }
+    case VoiFunction::LinearExact: {
+        const double width = std::max(window.width, 0.0);
+        if (modalityValue <= window.centre - width / 2)
+            return 0;
+        if (modalityValue > window.centre + width / 2)
+            return 1;
+        return (modalityValue - window.centre) / width + 0.5;
+    }
+    case VoiFunction::Linear:
+        break;
+    }
+    // The standard puts the centre half a step low, so that a window of width w holds exactly w
+    // integer values and width 1 is a clean threshold.
+    const double span = std::max(window.width, 1.0) - 1;
+    const double fromCentre = modalityValue - (window.centre - 0.5);
+    if (fromCentre <= -span / 2)
+        return 0;
+    if (fromCentre > span / 2)
+        return 1;
+    return fromCentre / span + 0.5;
+}
+
+Window defaultWindow(const Film &film, int frame)
+{
+    if (!film.windows.empty()) {
+        const VoiWindow &first = film.windows.front();
+        return {first.centre, first.width, first.function};
+    }
+    const ValueRange range = modalityRange(film, frame);
+    return spanning(range.low, range.high);
+}
+
+Window autoWindow(const Film &film, int frame)
+{
+    const std::vector<Counted> counted
+        = film.isColour() ? countedLuminance(film, frame) : countedValues(film, frame);
+    std::size_t total = 0;
+    for (const Counted &entry : counted)
+        total += entry.count;
+    if (total == 0)
+        return {};
+    // Nearest rank: the smallest value with at least that part of the pixels at or below it.
+    const auto percentile = [&](double part) {
+        const auto wanted = std::max<std::size_t>(
+            1, static_cast<std::size_t>(std::ceil(part * static_cast<double>(total))));
+        std::size_t below = 0;
+        for (const Counted &entry : counted) {
+            below += entry.count;
+            if (below >= wanted)
+                return entry.value;
+        }
+        return counted.back().value;
+    };
+    return spanning(percentile(0.01), percentile(0.99));
+}
+
+} // namespace hilum
