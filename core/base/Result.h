@@ -17,15 +17,15 @@ namespace hilum {
 
 // Each code has a different consequence for the person at the window.
 enum class ErrorCode {
-    FileUnreadable,    // not there, no permission, not a file
+    FileUnreadable, // not there, no permission, not a file
     FormatUnsupported, // readable, but not a film that we can open
-    Directory,         // a DICOMDIR: an index of films, not a film
-    NoPixelData,       // a DICOM object without a picture
-    DataCorrupt,       // a film by its header, damaged within
-    LimitExceeded,     // asks for more memory, frames or nesting than we grant
-    ModelMismatch,     // a model package that does not fit its network or its card
+    Directory, // a DICOMDIR: an index of films, not a film
+    NoPixelData, // a DICOM object without a picture
+    DataCorrupt, // a film by its header, damaged within
+    LimitExceeded, // asks for more memory, frames or nesting than we grant
+    ModelMismatch, // a model package that does not fit its network or its card
     DeviceUnavailable, // the device asked for is not there
-    UsageWrong,        // an option or a manifest that makes no sense
+    UsageWrong, // an option or a manifest that makes no sense
     Cancelled,
     Internal
 };
@@ -37,7 +37,8 @@ enum class ErrorCode {
 
 struct Error {
     ErrorCode code = ErrorCode::Internal;
-    std::string detail; // UTF-8, English: what was expected and what was found; ui/ words the rest from `code`
+    std::string
+        detail; // UTF-8, English: what was expected and what was found; ui/ words the rest from `code`
 };
 
 template <class T>

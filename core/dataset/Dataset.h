@@ -21,9 +21,9 @@ namespace hilum {
 
 struct Sample {
     std::filesystem::path file; // absolute
-    std::string name;           // as the manifest names it
+    std::string name; // as the manifest names it
     std::string label;
-    std::string group;  // the film's own name when the manifest has none
+    std::string group; // the film's own name when the manifest has none
     std::string source; // origin, else source_repo, else empty
     int fold = -1;
 };

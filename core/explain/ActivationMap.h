@@ -3,8 +3,8 @@
 
 // ActivationMap: where the evidence for one class lies, at the network's own resolution.
 //
-// Shape:   values is the last feature map's grid, 7 x 7 for an input of 224; it covers exactly the
-//          square of InputMap.
+// Shape:   values is the grid of the last convolution's activation (for an input of 224: 7 x 7 of
+//          densenet121, 14 x 14 of vgg16); it covers exactly the square of InputMap.
 // Units:   0 to 1, the strongest cell is 1; all zero means "no positive evidence", and `peak`
 //          keeps the strongest value before scaling.
 // Errors:  none here.

@@ -47,15 +47,18 @@ public:
     virtual const ModelCard &card() const = 0;
     virtual Result<Prediction> predict(const ModelInput &input) = 0;
     // classIndex empty: the map of the top class.
-    virtual Result<Reading> read(const ModelInput &input, std::optional<int> classIndex, MapMethod method) = 0;
+    virtual Result<Reading> read(const ModelInput &input, std::optional<int> classIndex, MapMethod method)
+        = 0;
 };
 
 class NnModule {
 public:
     virtual ~NnModule() = default;
-    virtual Result<std::unique_ptr<Classifier>> load(const ModelPackage &package, const LoadOptions &options) = 0;
+    virtual Result<std::unique_ptr<Classifier>> load(const ModelPackage &package, const LoadOptions &options)
+        = 0;
     virtual Result<TrainingOutcome> train(const TrainingPlan &plan, const TrainingSet &films,
-                                          const TrainingObserver &observer, std::stop_token stop) = 0;
+                                          const TrainingObserver &observer, std::stop_token stop)
+        = 0;
     virtual std::string deviceName(DeviceChoice choice) = 0; // "cpu", "cuda:0"
 };
 

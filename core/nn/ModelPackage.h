@@ -11,8 +11,8 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/nn/InputSpec.h"
 #include "core/metrics/TrainingHistory.h"
+#include "core/nn/InputSpec.h"
 
 #include <filesystem>
 #include <map>
@@ -23,8 +23,8 @@ namespace hilum {
 
 struct ModelCard {
     int schemaVersion = 1;
-    std::string id;           // "vgg16": the folder's name
-    std::string title;        // "VGG16"
+    std::string id; // "vgg16": the folder's name
+    std::string title; // "VGG16"
     std::string architecture; // "vgg16", "densenet121"
     std::vector<std::string> classes;
     InputSpec input;

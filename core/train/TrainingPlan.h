@@ -11,8 +11,8 @@
 
 #include "core/base/Result.h"
 #include "core/film/Plane.h"
-#include "core/nn/ModelPackage.h"
 #include "core/metrics/TrainingHistory.h"
+#include "core/nn/ModelPackage.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -51,9 +51,10 @@ struct TrainingPlan {
     std::string trainingDataLicence;
 };
 
-// One film as the trainer keeps it: the centred square at cacheSize, 16-bit grey, bone high.
+// One film as the trainer keeps it: its centred square (squareOf), bone high, not yet standardised.
+// Training films keep trainingSquare pixels, room for cropping; the others the size of the last stage.
 struct TrainingFilm {
-    Plane<std::uint16_t> square;
+    Plane<float> square;
     int label = 0;
     std::string film;
     std::string group;

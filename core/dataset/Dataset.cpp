@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/dataset/Dataset.h"
+
+#include "core/report/Csv.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <random>
+
+namespace hilum {
+
+namespace {
+
+int foldOf(const std::vector<std::string> &row, int column)
+{
+    if (column < 0)
+        return -1;
+    int fold = -1;
+    const std::string &text = row[static_cast<std::size_t>(column)];
+    std::from_chars(text.data(), text.data() + text.size(), fold);
+    return fold;
+}
+
+} // namespace
+
+Result<Dataset> readManifest(const std::filesystem::path &file)
+{
+    const auto table = readCsv(file);
+    if (!table)
+        return tl::unexpected(table.error());
+    const int fileColumn = table->column("file");
+    const int labelColumn = table->column("label");
+    if (fileColumn < 0 || labelColumn < 0)
+        return fail(ErrorCode::UsageWrong,
+                    file.string() + ": expected a header with the columns file and label, found "
+                        + std::to_string(table->header.size()) + " other columns");
+    const int groupColumn = table->column("group");
+    const int foldColumn = table->column("fold");
+    const int linkedColumn = table->column("linked_fold");
+    const int sourceColumn = table->column("source_repo");
+    const int originColumn = table->column("origin");
+
+    const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+    Dataset dataset;
+    dataset.samples.reserve(table->rows.size());
+    for (const auto &row : table->rows) {
+        const auto text
+            = [&](int column) { return column < 0 ? std::string() : row[static_cast<std::size_t>(column)]; };
+        Sample sample;
+        sample.name = text(fileColumn);
+        sample.file = folder / sample.name; // an absolute name replaces the folder
+        sample.label = text(labelColumn);
+        sample.group = text(groupColumn);
+        if (sample.group.empty())
+            sample.group = sample.name;
+        sample.source = originColumn >= 0 ? text(originColumn) : text(sourceColumn);
+        sample.fold = foldOf(row, foldColumn);
+        if (sample.fold < 0)
+            sample.fold = foldOf(row, linkedColumn);
+        dataset.samples.push_back(std::move(sample));
+    }
+    return dataset;
+}
+
+Split splitByPatient(const Dataset &dataset, int folds, int heldOutFold, double validationShare,
+                     std::uint64_t seed)
+{
+    // One entry a group: its films by (label, source) and its fold, if the manifest gives one.
+    struct Group {
+        std::map<std::pair<std::string, std::string>, int> strata;
+        int fold = -1;
+        bool validation = false;
+    };
+    std::map<std::string, Group> groups;
+    for (const Sample &sample : dataset.samples) {
+        Group &group = groups[sample.group];
+        ++group.strata[{sample.label, sample.source}];
+        if (sample.fold >= 0 && sample.fold < folds)
+            group.fold = sample.fold;
+    }
+
+    std::vector<Group *> order;
+    for (auto &[name, group] : groups)
+        order.push_back(&group);
+    std::mt19937_64 random(seed);
+    std::shuffle(order.begin(), order.end(), random);
+
+    // Greedy: a group goes where its first stratum is rarest so far.
+    std::map<std::pair<std::string, std::string>, std::vector<int>> filled;
+    const auto countsOf = [&](const Group &group) -> std::vector<int> & {
+        auto &counts = filled[group.strata.begin()->first];
+        counts.resize(static_cast<std::size_t>(folds), 0);
+        return counts;
+    };
+    for (Group *group : order) {
+        if (group->fold >= 0)
+            for (const auto &[stratum, films] : group->strata)
+                countsOf(*group)[static_cast<std::size_t>(group->fold)] += films;
+    }
+    for (Group *group : order) {
+        if (group->fold >= 0)
+            continue;
+        auto &counts = countsOf(*group);
+        const auto least = std::min_element(counts.begin(), counts.end());
+        group->fold = static_cast<int>(least - counts.begin());
+        for (const auto &[stratum, films] : group->strata)
+            *least += films;
+    }
+
+    // Every n-th remaining group of a stratum is for validation.
+    std::map<std::pair<std::string, std::string>, double> owed;
+    for (Group *group : order) {
+        if (group->fold == heldOutFold)
+            continue;
+        double &due = owed[group->strata.begin()->first];
+        due += validationShare;
+        if (due >= 1) {
+            group->validation = true;
+            due -= 1;
+        }
+    }
+
+    Split split;
+    for (const Sample &sample : dataset.samples) {
+        const Group &group = groups.at(sample.group);
+        Sample placed = sample;
+        placed.fold = group.fold;
+        if (group.fold == heldOutFold)
+            split.heldOut.push_back(std::move(placed));
+        else if (group.validation)
+            split.validation.push_back(std::move(placed));
+        else
+            split.train.push_back(std::move(placed));
+    }
+    return split;
+}
+
+} // namespace hilum

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/explain/ActivationMap.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hilum {
+
+HeatPlane spread(const ActivationMap &map)
+{
+    HeatPlane heat(map.map.filmWidth, map.map.filmHeight);
+    if (!map.hasEvidence() || map.values.empty() || map.map.side <= 0)
+        return heat;
+
+    // Where the centre of a film pixel falls on the grid, in cells, held between the outer cell centres.
+    struct Tap {
+        int low = 0;
+        int high = 0;
+        float part = 0;
+    };
+    const auto tapsFor = [&](int cells) {
+        std::vector<Tap> taps(static_cast<std::size_t>(map.map.side));
+        for (int i = 0; i < map.map.side; ++i) {
+            const double cell
+                = std::clamp((i + 0.5) * cells / map.map.side - 0.5, 0.0, static_cast<double>(cells - 1));
+            const int low = static_cast<int>(cell);
+            taps[static_cast<std::size_t>(i)]
+                = {low, std::min(low + 1, cells - 1), static_cast<float>(cell - low)};
+        }
+        return taps;
+    };
+    const std::vector<Tap> across = tapsFor(map.values.width());
+    const std::vector<Tap> down = tapsFor(map.values.height());
+    for (int y = 0; y < map.map.side; ++y) {
+        const Tap &v = down[static_cast<std::size_t>(y)];
+        const auto upper = map.values.row(v.low);
+        const auto lower = map.values.row(v.high);
+        const auto out = heat.row(map.map.top + y).subspan(static_cast<std::size_t>(map.map.left));
+        for (std::size_t x = 0; x < across.size(); ++x) {
+            const Tap &h = across[x];
+            const auto at = [&](std::span<const float> row) {
+                return std::lerp(row[static_cast<std::size_t>(h.low)], row[static_cast<std::size_t>(h.high)],
+                                 h.part);
+            };
+            out[x] = std::lerp(at(upper), at(lower), v.part);
+        }
+    }
+    return heat;
+}
+
+} // namespace hilum

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/module/NetworkClassifier.h"
+
+#include "core/base/Sha256.h"
+#include "core/explain/GradCam.h"
+#include "core/nn/Boundary.h"
+#include "core/nn/Weights.h"
+
+#include <ATen/Parallel.h>
+#include <chrono>
+#include <cmath>
+#include <thread>
+#include <torch/cuda.h>
+
+namespace hilum {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class NetworkClassifier final : public Classifier {
+public:
+    NetworkClassifier(ModelCard card, NetworkPtr network, torch::Device device)
+        : m_card(std::move(card))
+        , m_network(std::move(network))
+        , m_device(device)
+    {
+    }
+
+    const ModelCard &card() const override { return m_card; }
+
+    Result<Prediction> predict(const ModelInput &input) override
+    {
+        return guardTorch([&]() -> Result<Prediction> {
+            const auto start = Clock::now();
+            auto tensor = tensorOf(input);
+            if (!tensor)
+                return tl::unexpected(tensor.error());
+            const at::NoGradGuard noGradients;
+            return predictionOf(m_network->forward(*tensor), start);
+        });
+    }
+
+    Result<Reading> read(const ModelInput &input, std::optional<int> classIndex, MapMethod method) override
+    {
+        if (classIndex && (*classIndex < 0 || *classIndex >= static_cast<int>(m_card.classes.size())))
+            return fail(ErrorCode::UsageWrong,
+                        "expected a class below " + std::to_string(m_card.classes.size()) + ", found "
+                            + std::to_string(*classIndex));
+        return guardTorch([&]() -> Result<Reading> {
+            const auto start = Clock::now();
+            auto tensor = tensorOf(input);
+            if (!tensor)
+                return tl::unexpected(tensor.error());
+            torch::Tensor activation; // [1, C, h, w]
+            {
+                const at::NoGradGuard noGradients;
+                activation = m_network->features(*tensor);
+            }
+            const RawMap raw = gradCam(
+                activation, [&](const torch::Tensor &a) { return m_network->head(a); }, classIndex);
+            return Reading{predictionOf(raw.logits, start), mapOf(raw, input.map, method)};
+        });
+    }
+
+private:
+    Result<torch::Tensor> tensorOf(const ModelInput &input) const
+    {
+        const int size = m_card.input.size;
+        if (input.values.width() != size || input.values.height() != size)
+            return fail(ErrorCode::Internal,
+                        m_card.id + ": expected an input of " + std::to_string(size) + " x "
+                            + std::to_string(size) + ", found " + std::to_string(input.values.width()) + " x "
+                            + std::to_string(input.values.height()));
+        return at::from_blob(const_cast<float *>(input.values.samples().data()), {1, 1, size, size})
+            .to(m_device)
+            .contiguous(at::MemoryFormat::ChannelsLast);
+    }
+
+    Prediction predictionOf(const torch::Tensor &logits, Clock::time_point start) const
+    {
+        const torch::Tensor p
+            = (logits / m_card.temperature).to(at::kCPU, at::kDouble).softmax(1).contiguous(); // [1, classes]
+        Prediction prediction;
+        for (std::size_t c = 0; c < m_card.classes.size(); ++c)
+            prediction.scores.push_back({m_card.classes[c], p.data_ptr<double>()[c]});
+        prediction.device = m_device.str();
+        prediction.elapsedMs = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+        return prediction;
+    }
+
+    ActivationMap mapOf(const RawMap &raw, const InputMap &where, MapMethod method) const
+    {
+        const torch::Tensor cpu = raw.map.to(at::kCPU, at::kFloat).contiguous();
+        ActivationMap map;
+        map.map = where;
+        map.method = method;
+        map.label = m_card.classes[static_cast<std::size_t>(raw.classIndex)];
+        map.values = Plane<float>(static_cast<int>(cpu.size(1)), static_cast<int>(cpu.size(0)));
+        map.peak = cpu.max().item().toDouble();
+        if (!std::isfinite(map.peak))
+            map.peak = 0;
+        const float scale = map.peak > 0 ? static_cast<float>(1 / map.peak) : 0.0F;
+        const float *from = cpu.data_ptr<float>();
+        for (float &value : map.values.samples())
+            value = *from++ * scale;
+        return map;
+    }
+
+    ModelCard m_card;
+    NetworkPtr m_network;
+    torch::Device m_device;
+};
+
+} // namespace
+
+std::string deviceNameOf(DeviceChoice choice)
+{
+    return choice != DeviceChoice::Cpu && torch::cuda::is_available() ? "cuda:0" : "cpu";
+}
+
+Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, const LoadOptions &options)
+{
+    return guardTorch([&]() -> Result<std::unique_ptr<Classifier>> {
+        if (options.device == DeviceChoice::Cuda && !torch::cuda::is_available())
+            return fail(ErrorCode::DeviceUnavailable, "expected a CUDA device, found none");
+        // LibTorch's own default is one thread on some virtual machines.
+        at::set_num_threads(options.threads > 0
+                                ? options.threads
+                                : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+        const ModelCard &card = package.card;
+        const std::string where = package.weights().string();
+        const auto sum = sha256OfFile(package.weights());
+        if (!sum)
+            return tl::unexpected(sum.error());
+        if (*sum != card.weightsSha256)
+            return fail(ErrorCode::ModelMismatch,
+                        where + ": expected the sha256 " + card.weightsSha256 + " of its card, found "
+                            + *sum);
+        const auto file = readSafetensors(package.weights());
+        if (!file)
+            return tl::unexpected(file.error());
+        auto network = makeNetwork(card.architecture, static_cast<int>(card.classes.size()));
+        if (!network)
+            return tl::unexpected(network.error());
+        if (auto loaded = loadWeights(**network, *file, where); !loaded)
+            return tl::unexpected(loaded.error());
+        const torch::Device device(deviceNameOf(options.device));
+        (*network)->eval();
+        (*network)->to(device);
+        for (auto &parameter : (*network)->parameters()) {
+            if (parameter.dim() == 4)
+                parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+        }
+        return std::make_unique<NetworkClassifier>(card, std::move(*network), device);
+    });
+}
+
+} // namespace hilum

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/module/NnModule.h"
+
+#include "core/module/NetworkClassifier.h"
+#include "core/train/Trainer.h"
+
+namespace hilum {
+
+namespace {
+
+class TorchModule final : public NnModule {
+public:
+    Result<std::unique_ptr<Classifier>> load(const ModelPackage &package, const LoadOptions &options) override
+    {
+        return loadClassifier(package, options);
+    }
+
+    Result<TrainingOutcome> train(const TrainingPlan &plan, const TrainingSet &films,
+                                  const TrainingObserver &observer, std::stop_token stop) override
+    {
+        return trainNetwork(plan, films, observer, std::move(stop));
+    }
+
+    std::string deviceName(DeviceChoice choice) override { return deviceNameOf(choice); }
+};
+
+} // namespace
+
+} // namespace hilum
+
+// What openNnModule looks up.
+extern "C" __attribute__((visibility("default"))) hilum::NnModule *hilumNnModule()
+{
+    static hilum::TorchModule module;
+    return &module;
+}

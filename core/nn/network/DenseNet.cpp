@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/nn/network/DenseNet.h"
+
+#include <array>
+#include <torch/nn/init.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/pooling.h>
+
+namespace hilum {
+
+namespace {
+
+namespace nn = torch::nn;
+
+constexpr std::array layersOfBlock{6, 12, 24, 16};
+constexpr int growth = 32;
+constexpr int bottleneck = 4; // times growth
+constexpr int firstWidth = 64;
+
+nn::Conv2d convolution(int in, int out, int kernel, int stride, int padding)
+{
+    return nn::Conv2d(nn::Conv2dOptions(in, out, kernel).stride(stride).padding(padding).bias(false));
+}
+
+// BN-ReLU-Conv1x1-BN-ReLU-Conv3x3: [N, C, H, W] to [N, growth, H, W].
+struct DenseLayer : nn::Module {
+    explicit DenseLayer(int channels)
+        : norm1(register_module("norm1", nn::BatchNorm2d(channels)))
+        , conv1(register_module("conv1", convolution(channels, bottleneck * growth, 1, 1, 0)))
+        , norm2(register_module("norm2", nn::BatchNorm2d(bottleneck * growth)))
+        , conv2(register_module("conv2", convolution(bottleneck * growth, growth, 3, 1, 1)))
+    {
+    }
+
+    torch::Tensor forward(const torch::Tensor &input)
+    {
+        return conv2(norm2(conv1(norm1(input).relu_())).relu_());
+    }
+
+    nn::BatchNorm2d norm1;
+    nn::Conv2d conv1;
+    nn::BatchNorm2d norm2;
+    nn::Conv2d conv2;
+};
+
+// Each layer sees all that came before it in the block.
+struct DenseBlock : nn::Module {
+    DenseBlock(int layers, int channels)
+    {
+        for (int i = 0; i < layers; ++i)
+            m_layers.push_back(register_module("denselayer" + std::to_string(i + 1),
+                                               std::make_shared<DenseLayer>(channels + i * growth)));
+    }
+
+    torch::Tensor forward(const torch::Tensor &input)
+    {
+        torch::Tensor all = input;
+        for (const auto &layer : m_layers)
+            all = torch::cat({all, layer->forward(all)}, 1); // [N, C + growth, H, W]
+        return all;
+    }
+
+    std::vector<std::shared_ptr<DenseLayer>> m_layers;
+};
+
+// Halves channels and both sides.
+struct Transition : nn::Module {
+    explicit Transition(int channels)
+        : norm(register_module("norm", nn::BatchNorm2d(channels)))
+        , conv(register_module("conv", convolution(channels, channels / 2, 1, 1, 0)))
+    {
+    }
+
+    torch::Tensor forward(const torch::Tensor &input)
+    {
+        return torch::avg_pool2d(conv(norm(input).relu_()), 2, 2);
+    }
+
+    nn::BatchNorm2d norm;
+    nn::Conv2d conv;
+};
+
+} // namespace
+
+DenseNet121::DenseNet121(int classes)
+{
+    m_features->push_back("conv0", convolution(1, firstWidth, 7, 2, 3));
+    m_features->push_back("norm0", nn::BatchNorm2d(firstWidth));
+    m_features->push_back("relu0", nn::ReLU(nn::ReLUOptions(true)));
+    m_features->push_back("pool0", nn::MaxPool2d(nn::MaxPool2dOptions(3).stride(2).padding(1)));
+    int channels = firstWidth;
+    for (std::size_t block = 0; block < layersOfBlock.size(); ++block) {
+        const std::string number = std::to_string(block + 1);
+        m_features->push_back("denseblock" + number,
+                              std::make_shared<DenseBlock>(layersOfBlock[block], channels));
+        channels += layersOfBlock[block] * growth;
+        if (block + 1 < layersOfBlock.size()) {
+            m_features->push_back("transition" + number, std::make_shared<Transition>(channels));
+            channels /= 2;
+        }
+    }
+    m_features->push_back("norm5", nn::BatchNorm2d(channels));
+    register_module("features", m_features);
+    m_classifier = register_module("classifier", nn::Linear(channels, classes));
+
+    for (const auto &module : modules(false)) {
+        if (auto *conv = module->as<nn::Conv2d>())
+            nn::init::kaiming_normal_(conv->weight);
+    }
+    nn::init::zeros_(m_classifier->bias);
+}
+
+torch::Tensor DenseNet121::features(const torch::Tensor &input)
+{
+    return m_features->forward(input).relu_(); // [N, 1024, H/32, W/32]
+}
+
+torch::Tensor DenseNet121::head(const torch::Tensor &activation)
+{
+    return m_classifier(activation.mean(at::IntArrayRef{2, 3})); // [N, classes]
+}
+
+} // namespace hilum

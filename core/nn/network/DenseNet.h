@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// DenseNet121: four dense blocks of 6, 12, 24 and 16 layers, growth 32, one linear layer.
+//
+// Shape:   for 224 x 224: features gives [N, 1024, 7, 7], after the ReLU that follows norm5; the
+//          head averages and classifies.
+// Source:  Huang et al. 2017 (arXiv:1608.06993); parameter names of torchvision's densenet121.
+#pragma once
+
+#include "core/nn/network/Network.h"
+
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/linear.h>
+
+namespace hilum {
+
+class DenseNet121 : public Network {
+public:
+    explicit DenseNet121(int classes);
+
+    torch::Tensor features(const torch::Tensor &input) override;
+    torch::Tensor head(const torch::Tensor &activation) override;
+
+private:
+    torch::nn::Sequential m_features;
+    torch::nn::Linear m_classifier{nullptr};
+};
+
+} // namespace hilum

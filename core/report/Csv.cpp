@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/report/Csv.h"
+
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+namespace hilum {
+
+namespace {
+
+// Splits the whole text into records; false when a quote is never closed.
+bool parse(const std::string &text, std::vector<std::vector<std::string>> &records)
+{
+    std::vector<std::string> record;
+    std::string field;
+    bool quoted = false;
+    bool any = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quoted) {
+            if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+                field += '"';
+                ++i;
+            } else if (c == '"') {
+                quoted = false;
+            } else {
+                field += c;
+            }
+            continue;
+        }
+        if (c == '"') {
+            quoted = true;
+            any = true;
+        } else if (c == ',') {
+            record.push_back(std::move(field));
+            field.clear();
+            any = true;
+        } else if (c == '\n') {
+            if (any || !field.empty()) {
+                record.push_back(std::move(field));
+                records.push_back(std::move(record));
+            }
+            field.clear();
+            record.clear();
+            any = false;
+        } else if (c != '\r') {
+            field += c;
+        }
+    }
+    if (any || !field.empty()) {
+        record.push_back(std::move(field));
+        records.push_back(std::move(record));
+    }
+    return !quoted;
+}
+
+} // namespace
+
+int CsvTable::column(std::string_view name) const
+{
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        if (header[i] == name)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+Result<CsvTable> readCsv(const std::filesystem::path &file)
+{
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return fail(ErrorCode::FileUnreadable, file.string() + ": can't be opened for reading");
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (text.starts_with("\xEF\xBB\xBF")) // what spreadsheets put before UTF-8
+        text.erase(0, 3);
+
+    std::vector<std::vector<std::string>> records;
+    if (!parse(text, records))
+        return fail(ErrorCode::DataCorrupt, file.string() + ": a quoted field is never closed");
+    CsvTable table;
+    if (records.empty())
+        return fail(ErrorCode::DataCorrupt, file.string() + ": expected a header line, found nothing");
+    table.header = std::move(records.front());
+    for (std::size_t i = 1; i < records.size(); ++i) {
+        if (records[i].size() != table.header.size())
+            return fail(ErrorCode::DataCorrupt,
+                        file.string() + ": record " + std::to_string(i) + ": expected "
+                            + std::to_string(table.header.size()) + " fields, found "
+                            + std::to_string(records[i].size()));
+        table.rows.push_back(std::move(records[i]));
+    }
+    return table;
+}
+
+std::string csvField(std::string_view text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"')
+            quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+std::string csvNumber(double value)
+{
+    std::array<char, 32> buffer{};
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    return error == std::errc() ? std::string(buffer.data(), end) : std::string("nan");
+}
+
+} // namespace hilum

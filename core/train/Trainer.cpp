@@ -1,0 +1,599 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/train/Trainer.h"
+
+#include "core/base/Sha256.h"
+#include "core/metrics/ConfusionMatrix.h"
+#include "core/nn/Boundary.h"
+#include "core/nn/Weights.h"
+#include "core/train/AdamW.h"
+#include "core/train/Augment.h"
+
+#include <ATen/autocast_mode.h>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <future>
+#include <limits>
+#include <opencv2/imgproc.hpp>
+#include <torch/torch.h>
+
+namespace hilum {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+constexpr double warmUpShare = 0.15; // of all steps
+constexpr double startOfPeak = 0.04; // first learning rate, share of the peak
+
+// One cycle: up linearly, down by a cosine.
+double learningRateAt(double progress, double peak)
+{
+    if (progress < warmUpShare)
+        return peak * std::lerp(startOfPeak, 1.0, progress / warmUpShare);
+    const double down = (progress - warmUpShare) / (1 - warmUpShare);
+    return peak * std::max(1e-3, 0.5 * (1 + std::cos(M_PI * down)));
+}
+
+// Mixes the plan's seed with counters, so that any step can be redone without those before it.
+std::mt19937_64 randomFor(std::uint64_t seed, std::uint64_t epoch, std::uint64_t position)
+{
+    std::seed_seq sequence{seed, seed >> 32U, epoch, position};
+    return std::mt19937_64(sequence);
+}
+
+Plane<float> resized(const Plane<float> &square, int size)
+{
+    if (square.width() == size)
+        return square;
+    Plane<float> result(size, size);
+    const cv::Mat from(square.height(), square.width(), CV_32FC1,
+                       const_cast<float *>(square.samples().data()));
+    cv::Mat to(size, size, CV_32FC1, result.samples().data());
+    cv::resize(from, to, to.size(), 0, 0, size < square.width() ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return result;
+}
+
+struct Batch {
+    torch::Tensor input; // [N, 1, S, S]
+    torch::Tensor labels; // [N]
+};
+
+// The films of an epoch: each class gets the same share, and within a class each source the root of
+// its size, so that small sources are heard without being worn out.
+std::vector<std::size_t> drawEpoch(const std::vector<TrainingFilm> &films, int count, std::mt19937_64 random)
+{
+    std::map<std::pair<int, std::string>, double> sizes;
+    for (const TrainingFilm &film : films)
+        ++sizes[{film.label, film.source}];
+    std::map<int, double> rootSums;
+    for (const auto &[stratum, size] : sizes)
+        rootSums[stratum.first] += std::sqrt(size);
+    std::vector<double> weights;
+    for (const TrainingFilm &film : films) {
+        const double size = sizes[{film.label, film.source}];
+        weights.push_back(std::sqrt(size) / rootSums[film.label] / size);
+    }
+    std::discrete_distribution<std::size_t> draw(weights.begin(), weights.end());
+    std::vector<std::size_t> order(static_cast<std::size_t>(count));
+    std::ranges::generate(order, [&] { return draw(random); });
+    return order;
+}
+
+torch::Tensor tensorOf(const std::vector<Plane<float>> &planes)
+{
+    const int size = planes.front().width();
+    torch::Tensor input = torch::empty({static_cast<std::int64_t>(planes.size()), 1, size, size});
+    float *out = input.data_ptr<float>();
+    for (const Plane<float> &plane : planes)
+        out = std::copy(plane.samples().begin(), plane.samples().end(), out);
+    return input;
+}
+
+// Turns bf16 autocast on for its lifetime.
+class Autocast {
+public:
+    Autocast(Precision precision, bool cuda)
+        : m_on(precision == Precision::BFloat16)
+        , m_cuda(cuda)
+    {
+        set(m_on);
+    }
+    ~Autocast()
+    {
+        if (m_on)
+            at::autocast::clear_cache();
+        set(false);
+    }
+    Autocast(const Autocast &) = delete;
+    Autocast &operator=(const Autocast &) = delete;
+
+private:
+    void set(bool on) const
+    {
+        if (m_cuda) {
+            at::autocast::set_autocast_gpu_dtype(at::kBFloat16);
+            at::autocast::set_enabled(on);
+        } else {
+            at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
+            at::autocast::set_cpu_enabled(on);
+        }
+    }
+    bool m_on;
+    bool m_cuda;
+};
+
+struct Scores {
+    torch::Tensor logits; // [films, classes]
+    std::vector<int> truth;
+};
+
+struct Quality {
+    double loss = 0;
+    double accuracy = 0;
+    double auc = 0;
+};
+
+Quality qualityOf(const Scores &scores)
+{
+    const auto films = scores.logits.size(0);
+    const auto classes = scores.logits.size(1);
+    const torch::Tensor logProbabilities = scores.logits.log_softmax(1).contiguous();
+    const auto table = logProbabilities.accessor<float, 2>();
+    Quality quality;
+    for (std::int64_t i = 0; i < films; ++i) {
+        const int truth = scores.truth[static_cast<std::size_t>(i)];
+        int best = 0;
+        for (int c = 1; c < classes; ++c)
+            best = table[i][c] > table[i][best] ? c : best;
+        quality.loss -= table[i][truth];
+        quality.accuracy += best == truth ? 1 : 0;
+    }
+    quality.loss /= static_cast<double>(films);
+    quality.accuracy /= static_cast<double>(films);
+    for (int c = 0; c < classes; ++c) {
+        std::vector<double> score;
+        std::vector<std::uint8_t> positive;
+        for (std::int64_t i = 0; i < films; ++i) {
+            score.push_back(table[i][c]);
+            positive.push_back(scores.truth[static_cast<std::size_t>(i)] == c ? 1 : 0);
+        }
+        quality.auc += auc(score, positive) / static_cast<double>(classes);
+    }
+    return quality;
+}
+
+class Run {
+public:
+    Run(const TrainingPlan &plan, const TrainingSet &films, const TrainingObserver &observer)
+        : m_plan(plan)
+        , m_films(films)
+        , m_observer(observer)
+        , m_device(plan.cuda ? torch::Device("cuda:0") : torch::Device("cpu"))
+    {
+    }
+
+    Result<TrainingOutcome> go(const std::stop_token &stop);
+
+private:
+    Result<void> start();
+    Result<void> resume();
+    Result<void> saveCheckpoint();
+    Result<void> epoch(const TrainingStage &stage, int number, const std::stop_token &stop);
+    Batch batchAt(const std::vector<Plane<float>> &squares, const std::vector<std::size_t> &order, int epoch,
+                  std::size_t position, const TrainingStage &stage) const;
+    Scores evaluate(const std::vector<TrainingFilm> &films, int size);
+    Result<TrainingOutcome> finish();
+    double fitTemperature(const Scores &scores) const;
+
+    int filmsPerEpoch() const
+    {
+        return m_plan.filmsPerEpoch > 0 ? m_plan.filmsPerEpoch : static_cast<int>(m_films.train.size());
+    }
+    int stepsOf(const TrainingStage &stage) const { return filmsPerEpoch() / stage.batch; }
+    int totalSteps() const
+    {
+        int steps = 0;
+        for (const TrainingStage &stage : m_plan.stages)
+            steps += stage.epochs * stepsOf(stage);
+        return steps;
+    }
+    std::filesystem::path checkpointFile() const { return m_plan.folder / "checkpoint.safetensors"; }
+    // What must be the same for a checkpoint to be continued.
+    std::string fingerprint() const;
+
+    const TrainingPlan &m_plan;
+    const TrainingSet &m_films;
+    const TrainingObserver &m_observer;
+    torch::Device m_device;
+    NetworkPtr m_network;
+    NetworkPtr m_average;
+    std::optional<AdamW> m_optimiser;
+    TrainingHistory m_history;
+    int m_step = 0; // done, over all epochs
+    int m_epochsDone = 0;
+    int m_stepInEpoch = 0; // done in the epoch that runs
+    double m_lossSum = 0;
+    double m_correct = 0;
+    double m_epochSeconds = 0; // spent on the running epoch before a resume
+    int m_squaresSize = 0;
+    std::vector<Plane<float>> m_squares;
+    Clock::time_point m_lastSave = Clock::now();
+};
+
+std::string Run::fingerprint() const
+{
+    std::string text = m_plan.architecture + '|' + std::to_string(m_plan.seed) + '|'
+        + std::to_string(filmsPerEpoch()) + '|' + std::to_string(m_films.train.size()) + '|'
+        + std::to_string(m_plan.peakLearningRate);
+    for (const TrainingStage &stage : m_plan.stages)
+        text += '|' + std::to_string(stage.size) + 'x' + std::to_string(stage.epochs) + 'x'
+            + std::to_string(stage.batch);
+    return text;
+}
+
+Result<void> Run::start()
+{
+    torch::manual_seed(m_plan.seed);
+    for (NetworkPtr *network : {&m_network, &m_average}) {
+        auto made = makeNetwork(m_plan.architecture, static_cast<int>(m_plan.classes.size()));
+        if (!made)
+            return tl::unexpected(made.error());
+        *network = *made;
+        (*network)->to(m_device);
+        // Convolutions on the CPU are a third faster with channels last.
+        for (auto &parameter : (*network)->parameters()) {
+            if (parameter.dim() == 4)
+                parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+        }
+    }
+    const at::NoGradGuard noGradients;
+    auto average = stateOf(*m_average);
+    for (const auto &[name, value] : stateOf(*m_network))
+        average[name].copy_(value);
+    m_optimiser.emplace(*m_network, m_plan.weightDecay);
+    return {};
+}
+
+Result<void> Run::resume()
+{
+    std::error_code code;
+    if (!std::filesystem::exists(checkpointFile(), code))
+        return {};
+    auto file = readSafetensors(checkpointFile());
+    if (!file)
+        return tl::unexpected(file.error());
+    if (file->metadata["fingerprint"] != fingerprint())
+        return fail(ErrorCode::ModelMismatch,
+                    checkpointFile().string() + ": expected a checkpoint of the plan " + fingerprint()
+                        + ", found one of " + file->metadata["fingerprint"]);
+    const at::NoGradGuard noGradients;
+    for (const auto &[prefix, network] :
+         {std::pair{"network.", m_network}, std::pair{"average.", m_average}}) {
+        for (auto &[name, value] : stateOf(*network)) {
+            const auto found = file->arrays.find(prefix + name);
+            if (found == file->arrays.end())
+                return fail(ErrorCode::ModelMismatch,
+                            checkpointFile().string() + ": expected a tensor " + prefix + name);
+            value.copy_(hilum::tensorOf(found->second));
+        }
+    }
+    m_step = std::stoi(file->metadata["step"]);
+    m_epochsDone = std::stoi(file->metadata["epochsDone"]);
+    m_stepInEpoch = std::stoi(file->metadata["stepInEpoch"]);
+    m_lossSum = std::stod(file->metadata["lossSum"]);
+    m_correct = std::stod(file->metadata["correct"]);
+    m_epochSeconds = std::stod(file->metadata["epochSeconds"]);
+    m_optimiser->load(file->arrays, m_step);
+    if (std::filesystem::exists(m_plan.folder / "history.csv", code)) {
+        auto history = readHistory(m_plan.folder / "history.csv");
+        if (!history)
+            return tl::unexpected(history.error());
+        m_history = std::move(*history);
+        std::erase_if(m_history.records, [&](const EpochRecord &r) { return r.epoch > m_epochsDone; });
+    }
+    return {};
+}
+
+Result<void> Run::saveCheckpoint()
+{
+    SafetensorsFile file;
+    for (const auto &[prefix, network] :
+         {std::pair{"network.", m_network}, std::pair{"average.", m_average}}) {
+        for (const auto &[name, value] : stateOf(*network))
+            file.arrays[prefix + name]
+                = arrayOf(value, value.is_floating_point() ? TensorType::F32 : TensorType::I64);
+    }
+    m_optimiser->save(file.arrays);
+    file.metadata = {{"fingerprint", fingerprint()},
+                     {"step", std::to_string(m_step)},
+                     {"epochsDone", std::to_string(m_epochsDone)},
+                     {"stepInEpoch", std::to_string(m_stepInEpoch)},
+                     {"lossSum", std::to_string(m_lossSum)},
+                     {"correct", std::to_string(m_correct)},
+                     {"epochSeconds", std::to_string(m_epochSeconds)}};
+    m_lastSave = Clock::now();
+    return writeSafetensors(file, checkpointFile());
+}
+
+Batch Run::batchAt(const std::vector<Plane<float>> &squares, const std::vector<std::size_t> &order, int epoch,
+                   std::size_t position, const TrainingStage &stage) const
+{
+    std::vector<Plane<float>> planes;
+    std::vector<std::int64_t> labels;
+    for (std::size_t i = position; i < position + static_cast<std::size_t>(stage.batch); ++i) {
+        auto random = randomFor(m_plan.seed, static_cast<std::uint64_t>(epoch), i + 1);
+        planes.push_back(augment(squares[order[i]], stage.size, random));
+        labels.push_back(m_films.train[order[i]].label);
+    }
+    return {tensorOf(planes), torch::tensor(labels)};
+}
+
+Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_token &stop)
+{
+    // A little larger than the input, so that the augmentation crops without enlarging.
+    const int squareSize = std::min(trainingSquare, stage.size * trainingSquare / 224);
+    if (m_squaresSize != squareSize) {
+        m_squares.clear();
+        for (const TrainingFilm &film : m_films.train)
+            m_squares.push_back(resized(film.square, squareSize));
+        m_squaresSize = squareSize;
+    }
+    const auto order = drawEpoch(m_films.train, filmsPerEpoch(),
+                                 randomFor(m_plan.seed, static_cast<std::uint64_t>(number), 0));
+    const int steps = stepsOf(stage);
+    const int all = totalSteps();
+    m_network->train();
+
+    const auto batchOf = [&](int step) {
+        return batchAt(m_squares, order, number, static_cast<std::size_t>(step * stage.batch), stage);
+    };
+    auto next = std::async(std::launch::async, batchOf, std::min(m_stepInEpoch, steps - 1));
+    auto clock = Clock::now();
+    double rate = 0;
+    while (m_stepInEpoch < steps) {
+        const Batch batch = next.get();
+        if (m_stepInEpoch + 1 < steps)
+            next = std::async(std::launch::async, batchOf, m_stepInEpoch + 1);
+        const torch::Tensor labels = batch.labels.to(m_device);
+        rate = learningRateAt(static_cast<double>(m_step) / all, m_plan.peakLearningRate);
+
+        torch::Tensor logits;
+        {
+            const Autocast autocast(m_plan.precision, m_plan.cuda);
+            logits = m_network->forward(
+                batch.input.to(m_device).contiguous(at::MemoryFormat::ChannelsLast)); // [N, classes]
+        }
+        logits = logits.to(at::kFloat);
+        const torch::Tensor loss = torch::nn::functional::cross_entropy(
+            logits, labels,
+            torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(m_plan.labelSmoothing));
+        m_optimiser->zeroGradients();
+        loss.backward();
+        m_optimiser->step(rate);
+        {
+            const at::NoGradGuard noGradients;
+            // A young average must not cling to its random start.
+            const double decay = std::min(m_plan.emaDecay, (1.0 + m_step) / (10.0 + m_step));
+            auto average = stateOf(*m_average);
+            for (const auto &[name, value] : stateOf(*m_network)) {
+                if (value.is_floating_point())
+                    average[name].lerp_(value, 1 - decay);
+                else
+                    average[name].copy_(value);
+            }
+            m_lossSum += torch::nn::functional::cross_entropy(logits, labels).item().toDouble();
+            m_correct += (logits.argmax(1) == labels).sum().item().toDouble();
+        }
+        ++m_step;
+        ++m_stepInEpoch;
+
+        if (m_observer.progress) {
+            const double spent = m_epochSeconds + secondsSince(clock);
+            m_observer.progress(static_cast<double>(m_step) / all,
+                                "epoch " + std::to_string(number) + ", step " + std::to_string(m_stepInEpoch)
+                                    + " of " + std::to_string(steps) + ", "
+                                    + std::to_string(m_stepInEpoch * stage.batch / std::max(spent, 1e-3))
+                                    + " films/s, loss " + std::to_string(m_lossSum / m_stepInEpoch));
+        }
+        const bool stopping = stop.stop_requested();
+        if (stopping || secondsSince(m_lastSave) > m_plan.checkpointSeconds) {
+            m_epochSeconds += secondsSince(clock);
+            clock = Clock::now();
+            if (auto saved = saveCheckpoint(); !saved)
+                return saved;
+        }
+        if (stopping)
+            return fail(ErrorCode::Cancelled,
+                        "stopped after step " + std::to_string(m_step) + " of " + std::to_string(all)
+                            + "; the checkpoint is kept");
+    }
+    m_epochSeconds += secondsSince(clock);
+
+    clock = Clock::now();
+    const Quality validation = qualityOf(evaluate(m_films.validation, stage.size));
+    const std::vector<EpochRecord> records{{number, "train", m_lossSum / steps,
+                                            m_correct / (steps * stage.batch),
+                                            std::numeric_limits<double>::quiet_NaN(), rate, m_epochSeconds},
+                                           {number, "validation", validation.loss, validation.accuracy,
+                                            validation.auc, rate, secondsSince(clock)}};
+    for (const EpochRecord &record : records) {
+        m_history.records.push_back(record);
+        if (m_observer.epoch)
+            m_observer.epoch(record);
+    }
+    m_epochsDone = number;
+    m_stepInEpoch = 0;
+    m_lossSum = m_correct = m_epochSeconds = 0;
+    if (auto written = writeHistory(m_history, m_plan.folder / "history.csv"); !written)
+        return written;
+    return saveCheckpoint();
+}
+
+Scores Run::evaluate(const std::vector<TrainingFilm> &films, int size)
+{
+    const at::NoGradGuard noGradients;
+    m_average->eval();
+    Scores scores;
+    std::vector<torch::Tensor> parts;
+    constexpr std::size_t batch = 16;
+    for (std::size_t i = 0; i < films.size(); i += batch) {
+        std::vector<Plane<float>> planes;
+        for (std::size_t k = i; k < std::min(i + batch, films.size()); ++k) {
+            planes.push_back(resized(films[k].square, size));
+            standardise(planes.back());
+            scores.truth.push_back(films[k].label);
+        }
+        const torch::Tensor input = tensorOf(planes).to(m_device).contiguous(at::MemoryFormat::ChannelsLast);
+        parts.push_back(m_average->forward(input).to(at::kCPU, at::kFloat));
+    }
+    scores.logits = torch::cat(parts); // [films, classes]
+    return scores;
+}
+
+// The temperature of least negative log-likelihood, by golden section on its logarithm.
+double Run::fitTemperature(const Scores &scores) const
+{
+    const torch::Tensor truth
+        = torch::tensor(std::vector<std::int64_t>(scores.truth.begin(), scores.truth.end()));
+    const auto loss = [&](double logT) {
+        return torch::nll_loss((scores.logits / std::exp(logT)).log_softmax(1), truth).item().toDouble();
+    };
+    double low = std::log(0.05);
+    double high = std::log(20.0);
+    const double ratio = (std::sqrt(5.0) - 1) / 2;
+    while (high - low > 1e-4) {
+        const double a = high - ratio * (high - low);
+        const double b = low + ratio * (high - low);
+        (loss(a) < loss(b) ? high : low) = loss(a) < loss(b) ? b : a;
+    }
+    return std::exp((low + high) / 2);
+}
+
+Result<TrainingOutcome> Run::finish()
+{
+    // What is evaluated is what is saved: weights rounded to F16 first.
+    const SafetensorsFile weights = weightsOf(*m_average, TensorType::F16);
+    const auto weightsFile = m_plan.folder / "weights.safetensors";
+    if (auto written = writeSafetensors(weights, weightsFile); !written)
+        return tl::unexpected(written.error());
+    if (auto loaded = loadWeights(*m_average, weights, weightsFile.string()); !loaded)
+        return tl::unexpected(loaded.error());
+
+    const int size = m_plan.stages.back().size;
+    TrainingOutcome outcome;
+    outcome.folder = m_plan.folder;
+    outcome.history = m_history;
+    ModelCard &card = outcome.card;
+    card.id = m_plan.id.empty() ? m_plan.architecture : m_plan.id;
+    card.title = m_plan.architecture == "vgg16" ? "VGG16" : "DenseNet121";
+    card.architecture = m_plan.architecture;
+    card.classes = m_plan.classes;
+    card.input.size = size;
+    card.calibrated = !m_films.validation.empty();
+    if (card.calibrated)
+        card.temperature = fitTemperature(evaluate(m_films.validation, size));
+    const auto sum = sha256OfFile(weightsFile);
+    if (!sum)
+        return tl::unexpected(sum.error());
+    card.weightsSha256 = *sum;
+    card.trainingData = m_plan.trainingData;
+    card.trainingDataLicence = m_plan.trainingDataLicence;
+    card.recipe = "hilum-cli train: " + fingerprint() + "; AdamW, one cycle to "
+        + std::to_string(m_plan.peakLearningRate) + ", weight decay " + std::to_string(m_plan.weightDecay)
+        + ", label smoothing " + std::to_string(m_plan.labelSmoothing) + ", averaged weights (decay "
+        + std::to_string(m_plan.emaDecay) + ") after the last epoch, "
+        + (m_plan.precision == Precision::BFloat16 ? "bfloat16 autocast" : "float32") + "; "
+        + std::to_string(m_films.train.size()) + " training, " + std::to_string(m_films.validation.size())
+        + " validation, " + std::to_string(m_films.heldOut.size())
+        + " held-out films, no patient in two of them";
+    card.intendedUse = "Education and the study of how networks read films. Never for diagnosis.";
+    card.limits = "Class and source of the training films are confounded: no source has all three classes. "
+                  "A high score on held-out films of the same sources does not show that disease is seen.";
+    const std::time_t now = std::time(nullptr);
+    std::array<char, 16> date{};
+    std::strftime(date.data(), date.size(), "%Y-%m-%d", std::gmtime(&now));
+    card.version = date.data();
+
+    std::vector<HeldOutPrediction> predictions;
+    if (!m_films.heldOut.empty()) {
+        const Scores scores = evaluate(m_films.heldOut, size);
+        const torch::Tensor p = (scores.logits / card.temperature).softmax(1).to(at::kDouble).contiguous();
+        const auto table = p.accessor<double, 2>();
+        int correct = 0;
+        for (std::size_t i = 0; i < m_films.heldOut.size(); ++i) {
+            const TrainingFilm &film = m_films.heldOut[i];
+            HeldOutPrediction row{film.film,   film.group,
+                                  film.fold,   m_plan.classes[static_cast<std::size_t>(film.label)],
+                                  film.source, {}};
+            for (std::size_t c = 0; c < m_plan.classes.size(); ++c)
+                row.probabilities.push_back(
+                    table[static_cast<std::int64_t>(i)][static_cast<std::int64_t>(c)]);
+            const auto best = std::ranges::max_element(row.probabilities) - row.probabilities.begin();
+            correct += best == film.label ? 1 : 0;
+            predictions.push_back(std::move(row));
+        }
+        outcome.heldOutAccuracy = static_cast<double>(correct) / static_cast<double>(m_films.heldOut.size());
+    }
+    if (auto written = writePredictions(predictions, m_plan.classes, m_plan.folder / "predictions.csv");
+        !written)
+        return tl::unexpected(written.error());
+    if (auto written = writeCard(card, m_plan.folder / "card.json"); !written)
+        return tl::unexpected(written.error());
+    std::error_code code;
+    std::filesystem::remove(checkpointFile(), code);
+    return outcome;
+}
+
+Result<TrainingOutcome> Run::go(const std::stop_token &stop)
+{
+    std::error_code code;
+    std::filesystem::create_directories(m_plan.folder, code);
+    if (auto started = start(); !started)
+        return tl::unexpected(started.error());
+    if (auto resumed = resume(); !resumed)
+        return tl::unexpected(resumed.error());
+    int number = 0;
+    for (const TrainingStage &stage : m_plan.stages) {
+        for (int i = 0; i < stage.epochs; ++i) {
+            ++number;
+            if (number <= m_epochsDone)
+                continue;
+            if (auto done = epoch(stage, number, stop); !done)
+                return tl::unexpected(done.error());
+        }
+    }
+    return finish();
+}
+
+} // namespace
+
+Result<TrainingOutcome> trainNetwork(const TrainingPlan &plan, const TrainingSet &films,
+                                     const TrainingObserver &observer, std::stop_token stop)
+{
+    for (std::size_t c = 0; c < plan.classes.size(); ++c) {
+        if (std::ranges::none_of(films.train,
+                                 [&](const TrainingFilm &f) { return f.label == static_cast<int>(c); }))
+            return fail(ErrorCode::UsageWrong,
+                        "expected training films of every class, found none of " + plan.classes[c]);
+    }
+    if (films.validation.empty() || plan.stages.empty())
+        return fail(ErrorCode::UsageWrong, "expected validation films and at least one stage, found none");
+    return guardTorch([&]() -> Result<TrainingOutcome> {
+        if (plan.cuda && !torch::cuda::is_available())
+            return fail(ErrorCode::DeviceUnavailable, "expected a CUDA device, found none");
+        if (plan.threads > 0)
+            at::set_num_threads(plan.threads);
+        return Run(plan, films, observer).go(stop);
+    });
+}
+
+} // namespace hilum
