@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// ConfusionView: a confusion matrix to point at: truth on the rows, the network's call on the
+// columns, each cell with its count and its share of the row.
+//
+// Shape:   as ConfusionMatrix; classes in the card's order.
+// Units:   shares in per cent; intervals are 95 % Wilson intervals.
+// Errors:  none; a matrix without films says so.
+// Threads: UI thread only.
+#pragma once
+
+#include "core/metrics/ConfusionMatrix.h"
+#include "ui/plots/PlotSurface.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hilum::ui {
+
+class ConfusionView : public PlotSurface {
+    Q_OBJECT
+
+public:
+    explicit ConfusionView(QWidget *parent = nullptr);
+
+    void setMatrix(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix);
+
+    QString title() const override { return m_title; }
+    QString csv() const override;
+    // "24 of 28 COVID-19 films called COVID-19: 85.7 %, 95 % interval 68.5–94.3 %"
+    QString sentence(int truth, int predicted) const;
+    // "Accuracy 85.4 %, 95 % interval 81.6–88.5 %, n = 412 films"
+    QString summary() const;
+    // Where a cell is painted, in widget coordinates.
+    QRect cellRect(int truth, int predicted) const;
+
+    QSize sizeHint() const override { return {480, 420}; }
+    QSize minimumSizeHint() const override { return {240, 220}; }
+
+Q_SIGNALS:
+    // A click on a cell, or Enter on the one with the focus.
+    void cellActivated(int truth, int predicted);
+
+protected:
+    void paintPlot(QPainter &painter, QSize size) override;
+    void themeChanged() override { update(); }
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    struct Cell {
+        int truth = 0;
+        int predicted = 0;
+
+        bool operator==(const Cell &) const = default;
+    };
+    struct Layout {
+        QRect grid;
+        QRect columnTitle;
+        QRect rowTitle;
+        QRect summary;
+        int columnLabelHeight = 0;
+        int rowLabelWidth = 0;
+        bool uprightRows = true; // row labels read from left to right
+        bool shortSummary = false;
+    };
+
+    Layout layOut(QRect bounds) const;
+    QRect cellIn(const Layout &layout, int truth, int predicted) const;
+    std::optional<Cell> cellAt(QPoint point) const;
+    QString summaryInTwoLines() const;
+    int correct() const; // films on the diagonal
+    QRect plotBounds() const;
+    int headPixels() const;
+    void paintMatrix(QPainter &painter, QRect bounds) const;
+    void paintLabels(QPainter &painter, const Layout &layout) const;
+    void paintCell(QPainter &painter, QRect rect, int truth, int predicted) const;
+    void moveTo(Cell cell);
+    int classCount() const { return static_cast<int>(m_classes.size()); }
+
+    QString m_title;
+    std::vector<std::string> m_classes;
+    ConfusionMatrix m_matrix{0};
+    Cell m_current;
+    std::optional<Cell> m_pressed;
+};
+
+} // namespace hilum::ui
