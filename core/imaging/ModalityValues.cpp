@@ -96,7 +96,8 @@ ValueRange modalityRange(const Film &film, int frame)
         range.high = std::max(range.high, value);
     };
     if (film.isColour()) {
-        for (const float value : luminance(film, frame).samples())
+        const Plane<float> values = luminance(film, frame);
+        for (const float value : values.samples())
             widen(static_cast<double>(value));
     } else {
         visitFrame(film, frame, [&](auto samples) {

@@ -55,7 +55,8 @@ std::vector<Counted> countedValues(const Film &film, int frame)
 std::vector<Counted> countedLuminance(const Film &film, int frame)
 {
     std::vector<Counted> counted;
-    for (const float value : modalityValues(film, frame).samples())
+    const Plane<float> values = modalityValues(film, frame);
+    for (const float value : values.samples())
         counted.push_back({static_cast<double>(value), 1});
     std::ranges::sort(counted, {}, &Counted::value);
     return counted;
