@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// DicomPixels: the stored samples of a DICOM object, native or encapsulated, as a Film keeps them.
+//
+// Shape:   frames x rows x columns x samplesPerPixel, interleaved; planar files are interleaved here,
+//          chroma of 4:2:2 is repeated to full size.
+// Units:   stored values, shifted and masked to BitsStored, sign-extended.
+// Errors:  DataCorrupt, FormatUnsupported, LimitExceeded; judged by the header before memory is taken.
+// Threads: any; one data set on one thread.
+// Source:  DICOM PS3.5 section 8 and annex A, PS3.3 C.7.6.3.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/codec/DicomMap.h"
+#include "core/film/Film.h"
+
+#include <dcmtk/dcmdata/dctk.h>
+
+namespace hilum {
+
+// The image pixel module, checked.
+struct PixelLayout {
+    int rows = 0;
+    int columns = 0;
+    int frames = 1;
+    int samplesPerPixel = 1;
+    int bitsAllocated = 8;
+    int bitsStored = 8;
+    int highBit = 7;
+    bool isSigned = false;
+    bool isPlanar = false;
+    std::string photometric;
+
+    std::size_t samplesPerFrame() const
+    {
+        return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns)
+            * static_cast<std::size_t>(samplesPerPixel);
+    }
+    std::size_t samples() const { return samplesPerFrame() * static_cast<std::size_t>(frames); }
+};
+
+[[nodiscard]] Result<PixelLayout> readLayout(DcmItem &dataSet, PixelKind kind, Film &film);
+
+// Fills in size, samples and photometric of `film`. `bytes` is what the map's offsets count from.
+[[nodiscard]] Result<void> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes, Film &film);
+
+// Native samples (NativePixels.cpp) and those behind a codec (EncapsulatedPixels.cpp).
+[[nodiscard]] Result<void> readNative(const PixelLayout &layout, const DicomMap &map, Bytes bytes,
+                                      Film &film);
+[[nodiscard]] Result<void> readEncapsulated(DcmDataset &dataSet, const PixelLayout &layout,
+                                            const DicomMap &map, Bytes bytes, Film &film);
+
+// One sample from its cell: BitsStored bits below HighBit, the rest (overlays) masked away.
+struct SampleMask {
+    std::uint64_t mask = 0;
+    std::uint64_t sign = 0; // 0 for unsigned samples
+    int shift = 0;
+
+    explicit SampleMask(const PixelLayout &layout)
+        : mask(layout.bitsStored >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << layout.bitsStored) - 1)
+        , sign(layout.isSigned ? std::uint64_t{1} << (layout.bitsStored - 1) : 0)
+        , shift(layout.highBit + 1 - layout.bitsStored)
+    {
+    }
+    std::int64_t operator()(std::uint64_t cell) const
+    {
+        const std::uint64_t value = cell >> shift & mask;
+        return static_cast<std::int64_t>((value & sign) != 0 ? value | ~mask : value);
+    }
+};
+
+} // namespace hilum

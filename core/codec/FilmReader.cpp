@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/codec/FilmReader.h"
+
+#include "core/codec/DicomReader.h"
+#include "core/codec/MappedFile.h"
+#include "core/codec/RasterReader.h"
+#include "core/codec/Sniff.h"
+
+#include <new>
+
+namespace hilum {
+
+namespace {
+
+Result<Film> readBytes(const std::filesystem::path &file, Bytes bytes)
+{
+    const Sniffed sniffed = sniff(bytes);
+    switch (sniffed.kind) {
+    case FileKind::Dicom:
+        return readDicom(file, bytes);
+    case FileKind::Png:
+        return readPng(bytes);
+    case FileKind::Jpeg:
+        return readJpeg(bytes);
+    case FileKind::Unknown:
+        break;
+    }
+    return fail(ErrorCode::FormatUnsupported,
+                "expected a DICOM, PNG or JPEG file, found " + std::string(sniffed.looksLike));
+}
+
+} // namespace
+
+Result<FilmPtr> readFilm(const std::filesystem::path &file)
+{
+    const auto mapped = MappedFile::open(file);
+    if (!mapped)
+        return tl::unexpected(mapped.error());
+    // The libraries beneath may throw; a damaged film is ordinary input here.
+    try {
+        auto film = readBytes(file, mapped->bytes());
+        if (!film)
+            return fail(film.error().code, pathText(file) + ": " + film.error().detail);
+        film->file = pathText(file);
+        return std::make_shared<const Film>(std::move(*film));
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::LimitExceeded, pathText(file) + ": not enough memory");
+    } catch (const std::exception &error) {
+        return fail(ErrorCode::DataCorrupt, pathText(file) + ": " + error.what());
+    }
+}
+
+} // namespace hilum

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Limits: how much one film may ask for. A larger film is refused by its header, before memory is
+// taken.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hilum {
+
+// Of decoded samples, all frames: 16,384 x 16,384 pixels of 16 bits.
+constexpr std::uint64_t maxSampleBytes = std::uint64_t{512} << 20;
+// Of one side: no detector or scanner comes near, and it bounds every row buffer.
+constexpr std::uint32_t maxSide = 65535;
+// Of a data set once inflated; the largest films are near 40 MiB.
+constexpr std::size_t maxInflatedBytes = std::size_t{256} << 20;
+// Of sequences in sequences. DCMTK walks them by recursion and runs out of stack at some thousands.
+constexpr std::size_t maxNesting = 64;
+// Of attributes listed in Film::tags, and of characters in one value.
+constexpr std::size_t maxTags = 4000;
+constexpr std::size_t maxTagValue = 256;
+
+} // namespace hilum
