@@ -157,7 +157,6 @@ void readPalette(DcmItem &dataSet, Film &film)
     auto green = table(DCM_GreenPaletteColorLookupTableDescriptor, DCM_GreenPaletteColorLookupTableData);
     auto blue = table(DCM_BluePaletteColorLookupTableDescriptor, DCM_BluePaletteColorLookupTableData);
     if (!red || !green || !blue) {
-        film.notices.emplace_back("The colour palette is missing or segmented: shown as grey.");
         return;
     }
     // Some writers say 16 bits and store 8.

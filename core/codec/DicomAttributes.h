@@ -22,7 +22,8 @@ namespace hilum {
 [[nodiscard]] std::optional<std::string> textOf(DcmItem &item, const DcmTagKey &tag, unsigned long index = 0);
 [[nodiscard]] std::optional<double> numberOf(DcmItem &item, const DcmTagKey &tag, unsigned long index = 0);
 
-// Fill in what stands around the pixels: modality transform, windows, tables, palette, padding, spacing.
+// Fill in what stands around the pixels: modality transform, windows, tables, padding, spacing, and
+// the palette, which stays absent when the file has none or a segmented one.
 void readDisplay(DcmItem &dataSet, Film &film);
 // Every attribute as text, sequences walked.
 void readTags(DcmItem &dataSet, Film &film);

@@ -244,7 +244,8 @@ private:
             const std::size_t length = std::min(claimed, cursor.left());
             pixels.fragments.push_back({cursor.at, length});
             cursor.at += length;
-            if (length < claimed)
+            pixels.isBrokenOff = length < claimed;
+            if (pixels.isBrokenOff)
                 return stop("a fragment claims " + std::to_string(claimed) + " bytes, "
                             + std::to_string(length) + " are left");
         }

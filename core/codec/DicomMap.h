@@ -32,6 +32,7 @@ struct PixelElement {
     bool isEncapsulated = false;
     std::uint64_t claimedLength = 0; // as the file says; native pixel data only
     ByteRange bytes; // what is there of it
+    bool isBrokenOff = false; // the last fragment claims more than is there
     std::vector<ByteRange> fragments; // the offset table first, when encapsulated
 };
 

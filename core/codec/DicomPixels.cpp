@@ -118,6 +118,10 @@ Result<void> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes, F
     film.isSigned = layout->isSigned;
     film.photometric = *photometric;
     film.photometricText = layout->photometric;
+    if (!map.pixels.isEncapsulated && DcmXfer(map.transferSyntax.c_str()).isEncapsulated())
+        return fail(ErrorCode::DataCorrupt,
+                    "transfer syntax " + map.transferSyntax
+                        + " promises compressed frames, the pixel data hold none");
     return map.pixels.isEncapsulated ? readEncapsulated(dataSet, *layout, map, bytes, film)
                                      : readNative(*layout, map, bytes, film);
 }

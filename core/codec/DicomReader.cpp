@@ -78,6 +78,8 @@ Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes)
     if (const auto read = readPixels(dataSet, *map, map->bytesOf(bytes), film); !read)
         return tl::unexpected(read.error());
     readDisplay(dataSet, film);
+    if (film.photometric == Photometric::PaletteColor && !film.palette)
+        return fail(ErrorCode::DataCorrupt, "expected a colour palette, found none that can be read");
     return film;
 }
 

@@ -63,8 +63,10 @@ std::string valueOf(DcmElement &element)
 
 void walk(DcmItem &item, int depth, Film &film)
 {
-    for (unsigned long i = 0; i < item.card() && film.tags.size() < maxTags; ++i) {
-        DcmElement *element = item.getElement(i);
+    // By successor: by index DCMTK counts from the front each time.
+    for (DcmObject *next = item.nextInContainer(nullptr); next != nullptr && film.tags.size() < maxTags;
+         next = item.nextInContainer(next)) {
+        auto *element = dynamic_cast<DcmElement *>(next);
         if (element == nullptr)
             continue;
         const DcmTag &tag = element->getTag();
@@ -84,9 +86,10 @@ void walk(DcmItem &item, int depth, Film &film)
         }
         row.value = std::to_string(sequence->card()) + (sequence->card() == 1 ? " item" : " items");
         film.tags.push_back(std::move(row));
-        for (unsigned long k = 0; k < sequence->card() && film.tags.size() < maxTags; ++k) {
-            if (DcmItem *inner = sequence->getItem(k); inner != nullptr && inner->card() > 0)
-                walk(*inner, depth + 1, film);
+        for (DcmObject *inner = sequence->nextInContainer(nullptr);
+             inner != nullptr && film.tags.size() < maxTags; inner = sequence->nextInContainer(inner)) {
+            if (auto *innerItem = dynamic_cast<DcmItem *>(inner))
+                walk(*innerItem, depth + 1, film);
         }
     }
 }

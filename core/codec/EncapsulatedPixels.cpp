@@ -84,6 +84,8 @@ std::vector<std::size_t> firstByTable(Bytes table, const std::vector<ByteRange> 
 // The fragments of each frame: one each, or by the offset table, or by where codestreams begin.
 Result<std::vector<Fragments>> framesOf(const PixelElement &pixels, Bytes bytes, std::size_t frames)
 {
+    if (pixels.isBrokenOff)
+        return fail(ErrorCode::DataCorrupt, "the file ends inside a compressed frame");
     if (pixels.fragments.size() < 2)
         return fail(ErrorCode::DataCorrupt, "expected compressed frames, found no fragments");
     const auto view = [&](const ByteRange &range) { return bytes.subspan(range.offset, range.length); };
@@ -120,6 +122,37 @@ std::vector<std::byte> joined(const Fragments &fragments)
     for (const Bytes fragment : fragments)
         whole.insert(whole.end(), fragment.begin(), fragment.end());
     return whole;
+}
+
+// DCMTK trusts the header of an RLE frame: 64 bytes, the number of segments and where each begins.
+Result<void> checkRle(Bytes frame, const PixelLayout &layout)
+{
+    constexpr std::size_t headerSize = 64;
+    const auto u32 = [&](std::size_t at) {
+        std::size_t value = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            value |= std::to_integer<std::size_t>(frame[at + i]) << (8 * i);
+        return value;
+    };
+    if (frame.size() < headerSize)
+        return fail(ErrorCode::DataCorrupt,
+                    "expected an RLE frame, found " + std::to_string(frame.size()) + " bytes");
+    const auto wanted = static_cast<std::size_t>(layout.samplesPerPixel * layout.bitsAllocated / 8);
+    const std::size_t found = u32(0);
+    if (found != wanted || wanted > 15)
+        return fail(ErrorCode::DataCorrupt,
+                    "expected an RLE frame of " + std::to_string(wanted) + " segments, found "
+                        + std::to_string(found));
+    std::size_t before = headerSize - 1;
+    for (std::size_t i = 0; i < wanted; ++i) {
+        const std::size_t start = u32(4 + 4 * i);
+        if (start <= before || start >= frame.size())
+            return fail(ErrorCode::DataCorrupt,
+                        "an RLE segment begins at byte " + std::to_string(start) + " of "
+                            + std::to_string(frame.size()));
+        before = start;
+    }
+    return {};
 }
 
 // JPEG is believed only when it says the same as the data set: the decoders write where the data
@@ -274,8 +307,11 @@ Result<void> readEncapsulated(DcmDataset &dataSet, const PixelLayout &layout, co
     if (codec == Codec::Jpeg2000)
         return withSampleType(
             layout, [&](auto sample) { return decodeByOpenJpeg<decltype(sample)>(layout, *frames, film); });
-    if (codec == Codec::Jpeg || codec == Codec::JpegLs) {
-        for (const Fragments &fragments : *frames) {
+    for (const Fragments &fragments : *frames) {
+        if (codec == Codec::Rle) {
+            if (const auto checked = checkRle(joined(fragments), layout); !checked)
+                return tl::unexpected(checked.error());
+        } else {
             const auto header = checkJpeg(joined(fragments), layout);
             if (!header)
                 return tl::unexpected(header.error());

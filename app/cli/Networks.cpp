@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/Networks.h"
+
+#include <algorithm>
+
+namespace hilum::cli {
+
+Result<DeviceChoice> deviceNamed(const std::string &name)
+{
+    if (name == "auto")
+        return DeviceChoice::Auto;
+    if (name == "cpu")
+        return DeviceChoice::Cpu;
+    if (name == "cuda")
+        return DeviceChoice::Cuda;
+    return fail(ErrorCode::UsageWrong, "--device: expected auto, cpu or cuda, found \"" + name + "\"");
+}
+
+Result<ModelPackage> packageNamed(const std::string &idOrFolder)
+{
+    const PackageListing listing = listPackages(modelRoots());
+    const auto found = std::ranges::find_if(listing.packages,
+                                            [&](const ModelPackage &p) { return p.card.id == idOrFolder; });
+    if (found != listing.packages.end())
+        return *found;
+    std::error_code code;
+    if (std::filesystem::exists(std::filesystem::path(idOrFolder) / "card.json", code))
+        return readPackage(idOrFolder);
+    std::string known;
+    for (const ModelPackage &package : listing.packages)
+        known += (known.empty() ? "" : ", ") + package.card.id;
+    return fail(ErrorCode::UsageWrong,
+                "--model: expected one of " + (known.empty() ? "(none at hand)" : known)
+                    + " or a package's folder, found \"" + idOrFolder + "\"");
+}
+
+Result<std::vector<ModelPackage>> packagesNamed(const std::vector<std::string> &ids)
+{
+    if (ids.empty()) {
+        PackageListing listing = listPackages(modelRoots());
+        if (listing.packages.empty())
+            return fail(ErrorCode::UsageWrong,
+                        "expected a model package, found none (hilum-cli models lists them)");
+        return std::move(listing.packages);
+    }
+    std::vector<ModelPackage> packages;
+    for (const std::string &id : ids) {
+        auto package = packageNamed(id);
+        if (!package)
+            return tl::unexpected(package.error());
+        packages.push_back(std::move(*package));
+    }
+    return packages;
+}
+
+} // namespace hilum::cli

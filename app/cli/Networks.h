@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Networks: what predict and explain share: model packages by id, a device by name, a film's input.
+//
+// Errors:  UsageWrong for an id or a device that there is not; else those of the module and the card.
+#pragma once
+
+#include "app/cli/Options.h"
+#include "core/module/NnModule.h"
+
+#include <string>
+#include <vector>
+
+namespace hilum::cli {
+
+// "auto", "cpu" or "cuda".
+[[nodiscard]] Result<DeviceChoice> deviceNamed(const std::string &name);
+
+// The packages of these ids in their order; every package at hand when there is no id.
+[[nodiscard]] Result<std::vector<ModelPackage>> packagesNamed(const std::vector<std::string> &ids);
+
+// The folder's name or id as --model may give it: an id of the model roots, or a folder with a card.
+[[nodiscard]] Result<ModelPackage> packageNamed(const std::string &idOrFolder);
+
+} // namespace hilum::cli
