@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/dataset/Dataset.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <fstream>
+#include <map>
+#include <set>
+
+using namespace hilum;
+
+namespace {
+
+// 200 groups of one to three films, two labels, two sources; some with a fold of the manifest.
+Dataset madeUp()
+{
+    Dataset dataset;
+    for (int group = 0; group < 200; ++group) {
+        for (int film = 0; film <= group % 3; ++film) {
+            Sample sample;
+            sample.name = std::to_string(group) + "-" + std::to_string(film);
+            sample.group = "g" + std::to_string(group);
+            sample.label = group % 2 == 0 ? "covid" : "normal";
+            sample.source = group % 5 == 0 ? "small" : "large";
+            // Only the first film of the group carries the fold.
+            sample.fold = group < 20 && film == 0 ? group % 5 : -1;
+            dataset.samples.push_back(sample);
+        }
+    }
+    return dataset;
+}
+
+} // namespace
+
+class DatasetTest : public QObject {
+    Q_OBJECT
+
+private:
+    static std::filesystem::path write(const QTemporaryDir &folder, const char *text)
+    {
+        const std::filesystem::path file = folder.filePath("manifest.csv").toStdString();
+        std::ofstream(file) << text;
+        return file;
+    }
+
+private Q_SLOTS:
+    void readsTheColumnsItKnows()
+    {
+        const QTemporaryDir folder;
+        const auto dataset
+            = readManifest(write(folder,
+                                 "\xEF\xBB\xBFlabel,file,group,fold,linked_fold,source_repo,other\r\n"
+                                 "covid,\"a, b.jpg\",p1,2,2,repo,x\r\n"
+                                 "normal,/abs/c.png,,-1,3,repo,\r\n"));
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        QCOMPARE(dataset->samples.size(), std::size_t(2));
+        QCOMPARE(dataset->samples[0].file.filename().string(), std::string("a, b.jpg"));
+        QVERIFY(dataset->samples[0].file.is_absolute());
+        QCOMPARE(dataset->samples[0].fold, 2);
+        QCOMPARE(dataset->samples[0].source, std::string("repo"));
+        QCOMPARE(dataset->samples[1].file.string(), std::string("/abs/c.png"));
+        QCOMPARE(dataset->samples[1].group, std::string("/abs/c.png"));
+        QCOMPARE(dataset->samples[1].fold, 3);
+    }
+
+    void saysWhatIsWrongWithAManifest_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("word");
+        QTest::newRow("no label") << QByteArray("file,truth\na,b\n") << QByteArray("label");
+        QTest::newRow("a short row") << QByteArray("file,label\na\n") << QByteArray("record 1");
+        QTest::newRow("an open quote") << QByteArray("file,label\n\"a,b\n") << QByteArray("quoted");
+        QTest::newRow("nothing") << QByteArray("") << QByteArray("header");
+    }
+
+    void saysWhatIsWrongWithAManifest()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, word);
+        const QTemporaryDir folder;
+        const auto dataset = readManifest(write(folder, text.constData()));
+        QVERIFY(!dataset);
+        QVERIFY2(dataset.error().detail.find(word.toStdString()) != std::string::npos,
+                 dataset.error().detail.c_str());
+    }
+
+    void neverSplitsAPatient()
+    {
+        const Dataset dataset = madeUp();
+        for (int fold = 0; fold < 5; ++fold) {
+            const Split split = splitByPatient(dataset, 5, fold, 0.1, 7);
+            QCOMPARE(split.train.size() + split.validation.size() + split.heldOut.size(),
+                     dataset.samples.size());
+            std::map<std::string, std::set<int>> parts;
+            for (const Sample &s : split.train)
+                parts[s.group].insert(0);
+            for (const Sample &s : split.validation)
+                parts[s.group].insert(1);
+            for (const Sample &s : split.heldOut)
+                parts[s.group].insert(2);
+            for (const auto &[group, where] : parts)
+                QVERIFY2(where.size() == 1, group.c_str());
+            QVERIFY(!split.validation.empty());
+        }
+    }
+
+    void keepsTheManifestsFolds()
+    {
+        const Split split = splitByPatient(madeUp(), 5, 3, 0.1, 7);
+        for (int group = 3; group < 20; group += 5) {
+            const auto inHeldOut = [&](const Sample &s) { return s.group == "g" + std::to_string(group); };
+            QVERIFY(std::ranges::any_of(split.heldOut, inHeldOut));
+            QVERIFY(std::ranges::none_of(split.train, inHeldOut));
+        }
+    }
+
+    void evensOutLabelsAndSources()
+    {
+        std::map<std::string, std::vector<int>> films;
+        for (int fold = 0; fold < 5; ++fold) {
+            for (const Sample &s : splitByPatient(madeUp(), 5, fold, 0.1, 7).heldOut) {
+                auto &counts = films[s.label + s.source];
+                counts.resize(5);
+                ++counts[std::size_t(fold)];
+            }
+        }
+        for (const auto &[stratum, counts] : films)
+            QVERIFY2(std::ranges::max(counts) - std::ranges::min(counts) <= 3, stratum.c_str());
+    }
+
+    void isTheSameForTheSameSeed()
+    {
+        const auto names = [](const Split &split) {
+            std::vector<std::string> all;
+            for (const Sample &s : split.heldOut)
+                all.push_back(s.name);
+            return all;
+        };
+        QVERIFY(names(splitByPatient(madeUp(), 5, 1, 0.1, 7))
+                == names(splitByPatient(madeUp(), 5, 1, 0.1, 7)));
+        QVERIFY(names(splitByPatient(madeUp(), 5, 1, 0.1, 7))
+                != names(splitByPatient(madeUp(), 5, 1, 0.1, 8)));
+    }
+};
+
+QTEST_GUILESS_MAIN(DatasetTest)
+#include "DatasetTest.moc"

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/nn/InputSpec.h"
+
+#include <QTest>
+#include <cmath>
+#include <numeric>
+
+using namespace hilum;
+
+namespace {
+
+Film filmOf(int columns, int rows, std::vector<std::uint16_t> samples)
+{
+    Film film;
+    film.file = "made";
+    film.columns = columns;
+    film.rows = rows;
+    film.bitsStored = 16;
+    film.samples = std::move(samples);
+    return film;
+}
+
+} // namespace
+
+class InputSpecTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cutsTheCentredSquare_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("left");
+        QTest::addColumn<int>("top");
+        QTest::addColumn<int>("side");
+        QTest::newRow("landscape") << 10 << 6 << 2 << 0 << 6;
+        QTest::newRow("portrait") << 6 << 10 << 0 << 2 << 6;
+        QTest::newRow("square") << 7 << 7 << 0 << 0 << 7;
+        QTest::newRow("odd remainder") << 9 << 6 << 1 << 0 << 6;
+    }
+
+    void cutsTheCentredSquare()
+    {
+        QFETCH(int, width);
+        QFETCH(int, height);
+        QFETCH(int, left);
+        QFETCH(int, top);
+        QFETCH(int, side);
+        QCOMPARE(centreSquare(width, height), (InputMap{width, height, left, top, side}));
+    }
+
+    void averagesByAreaInsideTheSquareOnly()
+    {
+        // 8 x 4: the square is columns 2 to 5; the 100s outside must not leak in.
+        Film film = filmOf(8, 4, {100, 100, 1, 3, 5, 7, 100, 100, //
+                                  100, 100, 1, 3, 5, 7, 100, 100, //
+                                  100, 100, 2, 2, 0, 8, 100, 100, //
+                                  100, 100, 2, 2, 0, 8, 100, 100});
+        const auto input = squareOf(film, 0, 2);
+        QVERIFY(input);
+        QCOMPARE(input->values.at(0, 0), 2.0F);
+        QCOMPARE(input->values.at(1, 0), 6.0F);
+        QCOMPARE(input->values.at(0, 1), 2.0F);
+        QCOMPARE(input->values.at(1, 1), 4.0F);
+    }
+
+    void isBlindToAspectOutsideTheSquare()
+    {
+        std::vector<std::uint16_t> square(64);
+        std::iota(square.begin(), square.end(), std::uint16_t(0));
+        std::vector<std::uint16_t> wide;
+        for (std::size_t y = 0; y < 8; ++y) {
+            wide.insert(wide.end(), 4, 60000);
+            wide.insert(wide.end(), square.begin() + std::ptrdiff_t(8 * y),
+                        square.begin() + std::ptrdiff_t(8 * y + 8));
+            wide.insert(wide.end(), 4, 0);
+        }
+        const auto a = prepare(filmOf(8, 8, square), 0, {32});
+        const auto b = prepare(filmOf(16, 8, wide), 0, {32});
+        QVERIFY(a && b);
+        QVERIFY(std::ranges::equal(a->values.samples(), b->values.samples()));
+        QCOMPARE(b->map, (InputMap{16, 8, 4, 0, 8}));
+    }
+
+    void standardisesByHand()
+    {
+        Plane<float> values(2, 2);
+        std::ranges::copy(std::vector<float>{1, 2, 3, 6}, values.samples().begin());
+        standardise(values); // mean 3, deviation sqrt(14 / 4)
+        const double deviation = std::sqrt(3.5);
+        QVERIFY(std::abs(values.at(0, 0) + 2 / deviation) < 1e-6);
+        QVERIFY(std::abs(values.at(1, 1) - 3 / deviation) < 1e-6);
+    }
+
+    void turnsAFlatFilmIntoZeros()
+    {
+        const auto input = prepare(filmOf(5, 4, std::vector<std::uint16_t>(20, 4711)), 0, {32});
+        QVERIFY(input);
+        for (const float value : input->values.samples())
+            QCOMPARE(value, 0.0F);
+    }
+
+    void givesTheSameForBothPolaritiesAndAnyRescale()
+    {
+        std::vector<std::uint16_t> samples(30 * 20);
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            samples[i] = static_cast<std::uint16_t>((i * 7919) % 4096);
+        const Film film = filmOf(30, 20, samples);
+        Film inverted = film;
+        for (auto &value : std::get<std::vector<std::uint16_t>>(inverted.samples))
+            value = static_cast<std::uint16_t>(4095 - value);
+        inverted.photometric = Photometric::Monochrome1;
+        inverted.modalityTransform.slope = 0.25;
+        inverted.modalityTransform.intercept = -1000;
+        const auto a = prepare(film, 0, {16});
+        const auto b = prepare(inverted, 0, {16});
+        QVERIFY(a && b);
+        for (std::size_t i = 0; i < a->values.samples().size(); ++i)
+            QVERIFY(std::abs(a->values.samples()[i] - b->values.samples()[i]) < 1e-4F);
+    }
+
+    void paintsPaddingAsTheDarkestValue()
+    {
+        Film film
+            = filmOf(4, 4, {9000, 10, 10, 9000, 9000, 20, 20, 9000, 9000, 10, 10, 9000, 9000, 20, 20, 9000});
+        film.padding = PixelPadding{9000, 9000};
+        const auto input = squareOf(film, 0, 4);
+        QVERIFY(input);
+        QCOMPARE(input->values.at(0, 0), 10.0F);
+        QCOMPARE(input->values.at(1, 1), 20.0F);
+    }
+
+    void refusesAFrameThatIsNotThere()
+    {
+        QVERIFY(!prepare(filmOf(4, 4, std::vector<std::uint16_t>(16, 1)), 1, {32}));
+        QVERIFY(!prepare(Film{}, 0, {32}));
+    }
+};
+
+QTEST_GUILESS_MAIN(InputSpecTest)
+#include "InputSpecTest.moc"

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/nn/network/Network.h"
+#include "core/explain/GradCam.h"
+#include "core/nn/Weights.h"
+#include "core/report/Csv.h"
+
+#include <QTest>
+#include <fstream>
+#include <sstream>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/torch.h>
+
+using namespace hilum;
+
+namespace {
+
+// -0.5 to 0.5, the same as in make_torchvision.py: a 32-bit multiplicative hash.
+torch::Tensor noise(std::int64_t count, std::uint64_t seed)
+{
+    torch::Tensor values = torch::empty({count}, torch::kDouble);
+    double *out = values.data_ptr<double>();
+    for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(count); ++i) {
+        std::uint64_t x = (i * 2654435761U + seed * 40503U + 12345U) & 0xffffffffU;
+        x = ((x ^ (x >> 15U)) * 2246822519U) & 0xffffffffU;
+        x ^= x >> 13U;
+        out[i] = static_cast<double>(x) / 4294967296.0 - 0.5;
+    }
+    return values;
+}
+
+void fill(Network &network)
+{
+    const torch::NoGradGuard noGradients;
+    std::uint64_t number = 0;
+    for (auto &[name, tensor] : stateOf(network)) {
+        const std::uint64_t seed = number++;
+        if (QString::fromStdString(name).endsWith("num_batches_tracked"))
+            continue;
+        torch::Tensor v = noise(tensor.numel(), seed);
+        if (QString::fromStdString(name).endsWith("running_var"))
+            v = 1 + 0.4 * v;
+        else if (tensor.dim() == 4)
+            v = v * std::sqrt(24.0 / static_cast<double>(tensor.size(1) * tensor.size(2) * tensor.size(3)));
+        else if (tensor.dim() == 1)
+            v = QString::fromStdString(name).endsWith("weight") ? 1 + 0.2 * v : 0.2 * v;
+        tensor.copy_(v.to(torch::kFloat).reshape(tensor.sizes()));
+    }
+}
+
+struct Oracle {
+    std::map<std::string, std::string> tensors;
+    std::vector<double> logits;
+    std::vector<std::pair<std::vector<int>, double>> features;
+    double featureMean = 0;
+};
+
+Oracle oracleOf(const QString &architecture)
+{
+    std::ifstream in((QStringLiteral(HILUM_SOURCE_DIR "/tests/oracle/torchvision-") + architecture + ".csv")
+                         .toStdString());
+    Oracle oracle;
+    std::string line;
+    while (std::getline(in, line)) {
+        std::istringstream fields(line);
+        std::string kind;
+        std::string name;
+        std::string value;
+        std::getline(fields, kind, ',');
+        std::getline(fields, name, ',');
+        std::getline(fields, value);
+        if (kind == "tensor") {
+            oracle.tensors[name] = value;
+        } else if (kind == "logit") {
+            oracle.logits.push_back(std::stod(value));
+        } else if (kind == "feature") {
+            std::istringstream where(name);
+            std::vector<int> at(3);
+            where >> at[0] >> at[1] >> at[2];
+            oracle.features.push_back({at, std::stod(value)});
+        } else if (kind == "feature_mean") {
+            oracle.featureMean = std::stod(value);
+        }
+    }
+    return oracle;
+}
+
+torch::Tensor oracleInput()
+{
+    return (4 * noise(224 * 224, 999)).to(torch::kFloat).reshape({1, 1, 224, 224});
+}
+
+} // namespace
+
+class NetworkTest : public QObject {
+    Q_OBJECT
+
+private:
+    static void architectures()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::newRow("vgg16") << "vgg16";
+        QTest::newRow("densenet121") << "densenet121";
+    }
+
+private Q_SLOTS:
+    void hasTorchvisionsNamesAndShapes_data() { architectures(); }
+    void hasTorchvisionsNamesAndShapes()
+    {
+        QFETCH(QString, architecture);
+        const auto network = makeNetwork(architecture.toStdString(), 3);
+        QVERIFY(network);
+        std::map<std::string, std::string> found;
+        for (const auto &[name, tensor] : stateOf(**network)) {
+            std::string shape;
+            for (const auto extent : tensor.sizes())
+                shape += (shape.empty() ? "" : " ") + std::to_string(extent);
+            found[name] = shape;
+        }
+        const Oracle oracle = oracleOf(architecture);
+        QVERIFY(oracle.tensors.size() > 50);
+        QVERIFY(found == oracle.tensors);
+    }
+
+    void computesWhatTorchvisionComputes_data() { architectures(); }
+    void computesWhatTorchvisionComputes()
+    {
+        QFETCH(QString, architecture);
+        const auto network = makeNetwork(architecture.toStdString(), 3);
+        fill(**network);
+        (*network)->eval();
+        const torch::NoGradGuard noGradients;
+        const torch::Tensor activation = (*network)->features(oracleInput());
+        const torch::Tensor logits = (*network)->head(activation);
+        const Oracle oracle = oracleOf(architecture);
+        QCOMPARE(logits.size(1), std::int64_t(oracle.logits.size()));
+        for (std::size_t i = 0; i < oracle.logits.size(); ++i) {
+            const double found = logits[0][static_cast<std::int64_t>(i)].item().toDouble();
+            QVERIFY2(std::abs(found - oracle.logits[i]) < 1e-4 * (1 + std::abs(oracle.logits[i])),
+                     qPrintable(QString("logit %1: %2 v %3").arg(i).arg(found).arg(oracle.logits[i])));
+        }
+        for (const auto &[at, value] : oracle.features) {
+            const double found = activation[0][at[0]][at[1]][at[2]].item().toDouble();
+            QVERIFY2(std::abs(found - value) < 1e-4 * (1 + std::abs(value)),
+                     qPrintable(QString("feature %1: %2 v %3").arg(at[0]).arg(found).arg(value)));
+        }
+        QVERIFY(std::abs(activation.mean().item().toDouble() - oracle.featureMean) < 1e-5);
+    }
+
+    void sendsAGradientToTheFirstLayer_data() { architectures(); }
+    void sendsAGradientToTheFirstLayer()
+    {
+        QFETCH(QString, architecture);
+        torch::manual_seed(1);
+        const auto network = makeNetwork(architecture.toStdString(), 3);
+        (*network)->train();
+        (*network)->forward(torch::randn({2, 1, 64, 64})).select(1, 0).sum().backward();
+        const torch::Tensor first = (*network)->named_parameters().begin()->value();
+        QVERIFY(first.grad().defined());
+        QVERIFY(first.grad().abs().max().item().toDouble() > 0);
+    }
+
+    // The reference: the whole network records a graph, and the activation keeps its gradient.
+    void givesTheGradCamOfFullAutograd_data() { architectures(); }
+    void givesTheGradCamOfFullAutograd()
+    {
+        QFETCH(QString, architecture);
+        const auto network = makeNetwork(architecture.toStdString(), 3);
+        fill(**network);
+        (*network)->eval();
+        const torch::Tensor input = oracleInput();
+        for (const int chosen : {0, 1, 2}) {
+            const torch::Tensor activation = (*network)->features(input);
+            activation.retain_grad();
+            (*network)->head(activation).select(1, chosen).sum().backward();
+            const torch::Tensor weights = activation.grad().mean(at::IntArrayRef{2, 3}, true);
+            const torch::Tensor expected = (weights * activation.detach()).sum(1).squeeze(0).relu();
+
+            torch::Tensor quiet;
+            {
+                const torch::NoGradGuard noGradients;
+                quiet = (*network)->features(input);
+            }
+            QVERIFY(!quiet.requires_grad());
+            const RawMap map = gradCam(
+                quiet, [&](const torch::Tensor &a) { return (*network)->head(a); }, chosen);
+            QCOMPARE(map.classIndex, chosen);
+            QVERIFY(map.map.sizes() == expected.sizes());
+            const double difference = (map.map - expected).abs().max().item().toDouble();
+            QVERIFY2(difference <= 1e-5 * (1e-3 + expected.max().item().toDouble()),
+                     qPrintable(QString::number(difference)));
+        }
+    }
+
+    void explainsTheTopClassWhenNoneIsNamed()
+    {
+        const torch::Tensor activation = torch::rand({1, 4, 3, 3});
+        const torch::Tensor weight = torch::tensor({{0.0F, 0.0F, 0.0F, 0.0F}, {1.0F, 2.0F, 3.0F, 4.0F}});
+        const RawMap map = gradCam(activation,
+                                   [&](const torch::Tensor &a) {
+                                       return a.mean(at::IntArrayRef{2, 3}).matmul(weight.t());
+                                   },
+                                   {});
+        QCOMPARE(map.classIndex, 1);
+        // By hand: for a linear head after averaging the map is the weighted sum over h * w.
+        const torch::Tensor expected = (weight[1].reshape({4, 1, 1}) * activation[0]).sum(0) / 9;
+        QVERIFY(torch::allclose(map.map, expected, 1e-5, 1e-6));
+    }
+
+    void refusesWeightsThatDoNotFit()
+    {
+        const auto network = makeNetwork("densenet121", 3);
+        SafetensorsFile good = weightsOf(**network, TensorType::F16);
+        QVERIFY(loadWeights(**network, good, "here"));
+
+        SafetensorsFile missing = good;
+        missing.arrays.erase("classifier.bias");
+        const auto first = loadWeights(**network, missing, "here");
+        QVERIFY(!first);
+        QCOMPARE(first.error().code, ErrorCode::ModelMismatch);
+        QVERIFY(first.error().detail.find("classifier.bias") != std::string::npos);
+
+        SafetensorsFile unknown = good;
+        unknown.arrays["extra"] = good.arrays["classifier.bias"];
+        QVERIFY(!loadWeights(**network, unknown, "here"));
+
+        SafetensorsFile shape = good;
+        shape.arrays["classifier.bias"].shape = {1, 3};
+        QVERIFY(!loadWeights(**network, shape, "here"));
+
+        SafetensorsFile infinite = good;
+        infinite.arrays["classifier.bias"] = arrayOf(torch::full({3}, INFINITY), TensorType::F16);
+        const auto last = loadWeights(**network, infinite, "here");
+        QVERIFY(!last);
+        QVERIFY(last.error().detail.find("finite") != std::string::npos);
+    }
+
+    void namesTheArchitecturesItKnows()
+    {
+        const auto network = makeNetwork("alexnet", 3);
+        QVERIFY(!network);
+        QVERIFY(network.error().detail.find("alexnet") != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(NetworkTest)
+#include "NetworkTest.moc"

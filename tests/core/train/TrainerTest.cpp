@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/train/Trainer.h"
+#include "core/module/NetworkClassifier.h"
+#include "core/nn/Safetensors.h"
+#include "core/train/Augment.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+
+using namespace hilum;
+
+namespace {
+
+// Films that a child could tell apart: where the bright spot lies is the class.
+TrainingFilm toy(int label, int number, int size)
+{
+    std::mt19937_64 random(static_cast<std::uint64_t>(label * 1000 + number));
+    std::normal_distribution<float> noise(0, 0.3F);
+    TrainingFilm film;
+    film.square = Plane<float>(size, size);
+    film.label = label;
+    film.film = "toy" + std::to_string(label) + "-" + std::to_string(number);
+    film.group = film.film;
+    film.source = number % 3 == 0 ? "a" : "b";
+    for (int y = 0; y < size; ++y) {
+        for (int x = 0; x < size; ++x) {
+            const double dx = x - size * (0.25 + 0.25 * label);
+            const double dy = y - size * 0.5;
+            film.square.at(x, y)
+                = static_cast<float>(4 * std::exp(-(dx * dx + dy * dy) / (0.01 * size * size)))
+                + noise(random);
+        }
+    }
+    return film;
+}
+
+TrainingSet toySet(int films, int size)
+{
+    TrainingSet set;
+    for (int label = 0; label < 3; ++label) {
+        for (int i = 0; i < films; ++i) {
+            set.train.push_back(toy(label, i, trainingSquare));
+            set.validation.push_back(toy(label, i + 100, size));
+            set.heldOut.push_back(toy(label, i + 200, size));
+        }
+    }
+    return set;
+}
+
+TrainingPlan toyPlan(const QTemporaryDir &folder, int epochs)
+{
+    TrainingPlan plan;
+    plan.architecture = "densenet121";
+    plan.stages = {{32, epochs, 8}};
+    plan.filmsPerEpoch = 24;
+    plan.peakLearningRate = 2e-3;
+    plan.emaDecay = 0.8;
+    plan.threads = 1;
+    plan.folder = folder.path().toStdString();
+    return plan;
+}
+
+} // namespace
+
+class TrainerTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void learnsAToyAndWritesAWholePackage()
+    {
+        const QTemporaryDir folder;
+        const TrainingPlan plan = toyPlan(folder, 10);
+        const TrainingSet films = toySet(8, 32);
+        std::vector<EpochRecord> seen;
+        TrainingObserver observer;
+        observer.epoch = [&](const EpochRecord &record) { seen.push_back(record); };
+        const auto outcome = trainNetwork(plan, films, observer, {});
+        QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+        QCOMPARE(seen.size(), std::size_t(20)); // train and validation of each epoch
+        QVERIFY2(seen[18].loss < 0.7 * seen[0].loss, qPrintable(QString::number(seen[18].loss)));
+        QVERIFY(outcome->heldOutAccuracy > 0.6);
+        QVERIFY(outcome->card.temperature > 0);
+
+        const auto package = readPackage(plan.folder);
+        QVERIFY2(package, package ? "" : package.error().detail.c_str());
+        const auto predictions = readPredictions(plan.folder / "predictions.csv", package->card.classes);
+        QVERIFY(predictions);
+        QCOMPARE(predictions->size(), films.heldOut.size());
+
+        // The package, loaded as the window loads it, says of a film what predictions.csv says.
+        const auto classifier = loadClassifier(*package, {DeviceChoice::Cpu, 1});
+        QVERIFY2(classifier, classifier ? "" : classifier.error().detail.c_str());
+        for (const std::size_t i : {std::size_t(0), std::size_t(11)}) {
+            ModelInput input{films.heldOut[i].square, {32, 32, 0, 0, 32}};
+            standardise(input.values);
+            const auto reading = (*classifier)->read(input, std::nullopt, MapMethod::GradCam);
+            QVERIFY(reading);
+            double sum = 0;
+            for (std::size_t c = 0; c < 3; ++c) {
+                const double p = reading->prediction.scores[c].probability;
+                sum += p;
+                QVERIFY(std::abs(p - (*predictions)[i].probabilities[c]) < 1e-4);
+            }
+            QVERIFY(std::abs(sum - 1) < 1e-9);
+            QCOMPARE(reading->map->label, reading->prediction.scores[reading->prediction.top()].label);
+            const auto plain = (*classifier)->predict(input);
+            QVERIFY(std::abs(plain->scores[0].probability - reading->prediction.scores[0].probability)
+                    < 1e-6);
+        }
+        const auto wrongSize = (*classifier)->predict({Plane<float>(31, 31), {}});
+        QVERIFY(!wrongSize);
+
+        // A weight changed on disk is noticed by its sha256.
+        auto file = readSafetensors(package->weights());
+        QVERIFY(file);
+        file->arrays["classifier.bias"].bytes[0] ^= std::byte{1};
+        QVERIFY(writeSafetensors(*file, package->weights()));
+        const auto tampered = loadClassifier(*package, {DeviceChoice::Cpu, 1});
+        QVERIFY(!tampered);
+        QCOMPARE(tampered.error().code, ErrorCode::ModelMismatch);
+    }
+
+    void goesOnFromACheckpointToTheSameResult()
+    {
+        const TrainingSet films = toySet(4, 32);
+        const QTemporaryDir whole;
+        const auto straight = trainNetwork(toyPlan(whole, 2), films, {}, {});
+        QVERIFY(straight);
+
+        const QTemporaryDir parts;
+        const TrainingPlan plan = toyPlan(parts, 2);
+        std::stop_source stop;
+        int steps = 0;
+        TrainingObserver observer;
+        observer.progress = [&](double, const std::string &) {
+            if (++steps == 4) // in the second epoch
+                stop.request_stop();
+        };
+        const auto stopped = trainNetwork(plan, films, observer, stop.get_token());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+        const auto resumed = trainNetwork(plan, films, {}, {});
+        QVERIFY2(resumed, resumed ? "" : resumed.error().detail.c_str());
+        QCOMPARE(resumed->card.weightsSha256, straight->card.weightsSha256);
+        QCOMPARE(resumed->history.records.size(), straight->history.records.size());
+    }
+
+    void refusesTheCheckpointOfAnotherPlan()
+    {
+        const TrainingSet films = toySet(2, 32);
+        const QTemporaryDir folder;
+        TrainingPlan plan = toyPlan(folder, 2);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(!trainNetwork(plan, films, {}, stop.get_token()));
+        plan.seed = 1;
+        const auto other = trainNetwork(plan, films, {}, {});
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, ErrorCode::ModelMismatch);
+    }
+
+    void namesAClassWithoutFilms()
+    {
+        const QTemporaryDir folder;
+        TrainingSet films = toySet(2, 32);
+        std::erase_if(films.train, [](const TrainingFilm &film) { return film.label == 2; });
+        const auto outcome = trainNetwork(toyPlan(folder, 1), films, {}, {});
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, ErrorCode::UsageWrong);
+        QVERIFY(outcome.error().detail.find("pneumonia") != std::string::npos);
+    }
+
+    void augmentsWithoutLeavingTheScale()
+    {
+        const TrainingFilm film = toy(1, 1, trainingSquare);
+        std::vector<float> first;
+        for (std::uint64_t seed = 0; seed < 40; ++seed) {
+            std::mt19937_64 random(seed);
+            std::mt19937_64 again(seed);
+            const Plane<float> a = augment(film.square, 64, random);
+            const Plane<float> b = augment(film.square, 64, again);
+            QVERIFY(std::ranges::equal(a.samples(), b.samples()));
+            const double mean = std::accumulate(a.samples().begin(), a.samples().end(), 0.0) / (64 * 64);
+            QVERIFY(std::abs(mean) < 1e-3);
+            QVERIFY(std::ranges::all_of(a.samples(), [](float v) { return std::isfinite(v); }));
+            first.push_back(a.at(20, 30));
+        }
+        std::ranges::sort(first);
+        QVERIFY(std::ranges::adjacent_find(first) == first.end()); // no two alike
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainerTest)
+#include "TrainerTest.moc"
