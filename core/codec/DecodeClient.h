@@ -7,14 +7,15 @@
 // The helper is kept warm between films; samples come back through shared memory. A helper that
 // crashes, hangs or is killed yields an Error, and the next film gets a fresh one.
 //
-// Errors:  those of readFilm; DataCorrupt when the helper crashed on the film; Cancelled when the
-//          stop token fired; Internal when the helper can't be started.
+// Errors:  those of readFilm; DataCorrupt when the helper crashed on the film; LimitExceeded when it
+//          took too long; Cancelled when the stop token fired; Internal when the helper can't be started.
 // Threads: any; one client runs one film at a time, further calls wait their turn.
 #pragma once
 
 #include "core/base/Result.h"
 #include "core/film/Film.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <stop_token>
@@ -24,10 +25,14 @@ namespace hilum {
 class DecodeClient {
 public:
     // The program to run; hilum-decode beside this executable when empty.
-    explicit DecodeClient(std::filesystem::path helper = {});
+    explicit DecodeClient(std::filesystem::path helper = {},
+                          std::chrono::milliseconds timeLimit = std::chrono::seconds(30));
     ~DecodeClient();
     DecodeClient(const DecodeClient &) = delete;
     DecodeClient &operator=(const DecodeClient &) = delete;
+
+    // Starts the helper ahead of the first film, which then need not wait for it.
+    void prepare();
 
     [[nodiscard]] Result<FilmPtr> read(const std::filesystem::path &file, std::stop_token stop = {});
 

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// hilum-decode: reads films for DecodeClient, in a process that may crash.
+//
+// Started by the window with a socket as descriptor 3; not meant to be started by hand.
+
+#include "core/codec/DecodeServer.h"
+#include "core/codec/FilmReader.h"
+
+#include <cstdio>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+namespace {
+
+constexpr rlim_t memoryLimit = rlim_t{2} << 30; // of address space
+constexpr rlim_t secondsPerFilm = 30; // of processor time, all threads together
+
+// AddressSanitizer reserves terabytes of address space.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool limitsMemory = false;
+#else
+constexpr bool limitsMemory = true;
+#endif
+
+void limitProcess()
+{
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none); // a core file would hold a patient's film
+    const rlimit memory{memoryLimit, memoryLimit};
+    if (limitsMemory)
+        ::setrlimit(RLIMIT_AS, &memory);
+}
+
+// The limit counts from the start of the process: each film gets its share on top of what was used.
+void limitFilm()
+{
+    rusage used = {};
+    ::getrusage(RUSAGE_SELF, &used);
+    rlimit processor = {};
+    ::getrlimit(RLIMIT_CPU, &processor);
+    processor.rlim_cur = static_cast<rlim_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + secondsPerFilm;
+    ::setrlimit(RLIMIT_CPU, &processor);
+}
+
+} // namespace
+
+int main()
+{
+    constexpr int socket = 3;
+    struct stat status = {};
+    if (::fstat(socket, &status) != 0 || !S_ISSOCK(status.st_mode)) {
+        std::fputs("hilum-decode is started by Hilum itself; hilum-cli reads films from the command line.\n",
+                   stderr);
+        return 2;
+    }
+    limitProcess();
+    return hilum::serveFilms(socket, [](const std::filesystem::path &file) {
+        limitFilm();
+        return hilum::readFilm(file);
+    });
+}

@@ -1,0 +1,329 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/codec/DecodeClient.h"
+
+#include "core/codec/FilmWire.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <mutex>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+
+extern char **environ;
+
+namespace hilum {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// A file descriptor that closes itself.
+class Handle {
+public:
+    Handle() = default;
+    explicit Handle(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+    Handle(Handle &&other) noexcept
+        : m_descriptor(std::exchange(other.m_descriptor, -1))
+    {
+    }
+    Handle &operator=(Handle &&other) noexcept
+    {
+        std::swap(m_descriptor, other.m_descriptor);
+        return *this;
+    }
+    ~Handle()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    int get() const { return m_descriptor; }
+
+private:
+    int m_descriptor = -1;
+};
+
+std::filesystem::path besideThisProgram()
+{
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    return self.parent_path() / "hilum-decode";
+}
+
+std::string utf8(const std::filesystem::path &path)
+{
+    const std::u8string text = path.u8string();
+    return {text.begin(), text.end()};
+}
+
+struct Reply {
+    ReplyHead head;
+    Handle file;
+};
+
+std::optional<Reply> receiveReply(int socket)
+{
+    Reply reply;
+    iovec part{&reply.head, sizeof reply.head};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    ssize_t got = 0;
+    do
+        got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    const cmsghdr *attached = got > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (attached != nullptr && attached->cmsg_level == SOL_SOCKET && attached->cmsg_type == SCM_RIGHTS
+        && attached->cmsg_len == CMSG_LEN(sizeof(int))) {
+        int file = -1;
+        std::memcpy(&file, CMSG_DATA(attached), sizeof file);
+        reply.file = Handle(file);
+    }
+    const bool isWhole = got == static_cast<ssize_t>(sizeof reply.head) && reply.file.get() >= 0;
+    return isWhole && reply.head.magic == replyMagic ? std::optional(std::move(reply)) : std::nullopt;
+}
+
+// read() and no mapping: a helper that shrinks the file afterwards could otherwise kill us.
+bool readAll(int file, std::uint64_t offset, std::span<std::byte> target)
+{
+    while (!target.empty()) {
+        const ssize_t got = ::pread(file, target.data(), target.size(), static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        target = target.subspan(static_cast<std::size_t>(got));
+        offset += static_cast<std::uint64_t>(got);
+    }
+    return true;
+}
+
+Result<Film> unpack(const Reply &reply)
+{
+    if (reply.head.headBytes > maxHeadBytes)
+        return fail(ErrorCode::Internal, "the decoder's answer makes no sense");
+    std::vector<std::byte> head(reply.head.headBytes);
+    if (!readAll(reply.file.get(), 0, head))
+        return fail(ErrorCode::Internal, "the decoder's answer is shorter than it says");
+    if (reply.head.isError != 0)
+        return tl::unexpected(unpackError(head));
+    auto film = unpackFilm(head, reply.head.sampleBytes);
+    if (film && !readAll(reply.file.get(), reply.head.headBytes, samplesOf(*film)))
+        return fail(ErrorCode::Internal, "the decoder's answer is shorter than it says");
+    return film;
+}
+
+} // namespace
+
+struct DecodeClient::Impl {
+    std::filesystem::path program;
+    std::chrono::milliseconds timeLimit;
+    std::mutex mutex;
+    pid_t helper = -1;
+    Handle socket;
+    Handle wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+
+    ~Impl() { end(); }
+
+    Result<void> start()
+    {
+        if (helper > 0)
+            return {};
+        std::array<int, 2> ends{};
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+            return fail(ErrorCode::Internal,
+                        std::string("no socket for the decoder: ") + std::strerror(errno));
+        Handle ours(ends[0]);
+        // Away from 3, the number the helper expects: dup2 onto itself would keep close-on-exec.
+        const Handle theirs(::fcntl(ends[1], F_DUPFD_CLOEXEC, 10));
+        ::close(ends[1]);
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_adddup2(&actions, theirs.get(), 3);
+        std::string name = program.string();
+        const std::array<char *, 2> arguments{name.data(), nullptr};
+        const int error
+            = ::posix_spawn(&helper, program.c_str(), &actions, nullptr, arguments.data(), environ);
+        posix_spawn_file_actions_destroy(&actions);
+        if (error != 0) {
+            helper = -1;
+            return fail(ErrorCode::Internal, utf8(program) + " cannot be started: " + std::strerror(error));
+        }
+        socket = std::move(ours);
+        return {};
+    }
+
+    // Kills the helper if there is one; gives how it ended.
+    int end()
+    {
+        socket = Handle();
+        if (helper <= 0)
+            return 0;
+        int status = 0;
+        ::kill(helper, SIGKILL);
+        while (::waitpid(helper, &status, 0) < 0 && errno == EINTR) { }
+        helper = -1;
+        return status;
+    }
+
+    bool send(const std::string &path) const
+    {
+        const auto length = static_cast<std::uint32_t>(path.size());
+        std::string request(reinterpret_cast<const char *>(&length), sizeof length);
+        request += path;
+        return ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL)
+            == static_cast<ssize_t>(request.size());
+    }
+
+    enum class Outcome { Answer, Gone, Stopped, TooLong };
+
+    Outcome wait(const std::stop_token &stop) const
+    {
+        const auto deadline = Clock::now() + timeLimit;
+        while (true) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+            if (stop.stop_requested())
+                return Outcome::Stopped;
+            if (left <= 0)
+                return Outcome::TooLong;
+            std::array<pollfd, 2> events{{{socket.get(), POLLIN, 0}, {wake.get(), POLLIN, 0}}};
+            if (::poll(events.data(), events.size(), static_cast<int>(left)) <= 0)
+                continue;
+            if ((events[0].revents & POLLIN) != 0)
+                return Outcome::Answer;
+            if (events[0].revents != 0)
+                return Outcome::Gone;
+        }
+    }
+
+    void drainWake() const
+    {
+        std::uint64_t count = 0;
+        static_cast<void>(!::read(wake.get(), &count, sizeof count));
+    }
+
+    Result<Film> crashed()
+    {
+        // The helper is gone or about to be: let it say how, before end() would kill it.
+        int status = 0;
+        for (int i = 0; i < 50 && helper > 0; ++i) {
+            if (::waitpid(helper, &status, WNOHANG) == helper)
+                helper = -1;
+            else
+                ::poll(nullptr, 0, 10);
+        }
+        if (helper > 0)
+            status = end();
+        socket = Handle();
+        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+            return fail(ErrorCode::LimitExceeded, "reading the film took too much processor time");
+        const std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
+                                                    : "exit code " + std::to_string(WEXITSTATUS(status));
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+            return fail(ErrorCode::Internal, utf8(program) + " cannot be started");
+        return fail(ErrorCode::DataCorrupt, "the film is damaged: the decoder crashed on it (" + how + ")");
+    }
+
+    Result<Film> read(const std::filesystem::path &file, const std::stop_token &stop)
+    {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, "cancelled");
+        std::error_code error;
+        const std::string path = std::filesystem::absolute(file, error).string();
+        if (path.empty() || path.size() > maxRequestBytes)
+            return fail(ErrorCode::FileUnreadable, "the path makes no sense");
+        // A helper that died between two films is no fault of this one: one more try.
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            if (const auto started = start(); !started)
+                return tl::unexpected(started.error());
+            if (send(path))
+                return await(stop);
+            end();
+        }
+        return fail(ErrorCode::Internal, "the decoder does not take requests");
+    }
+
+    Result<Film> await(const std::stop_token &stop)
+    {
+        const std::stop_callback onStop(stop, [this] {
+            const std::uint64_t one = 1;
+            static_cast<void>(!::write(wake.get(), &one, sizeof one));
+        });
+        const Outcome outcome = wait(stop);
+        drainWake();
+        switch (outcome) {
+        case Outcome::Stopped:
+            end();
+            return fail(ErrorCode::Cancelled, "cancelled");
+        case Outcome::TooLong:
+            end();
+            return fail(ErrorCode::LimitExceeded,
+                        "reading the film took longer than "
+                            + std::to_string(std::chrono::ceil<std::chrono::seconds>(timeLimit).count())
+                            + " s");
+        case Outcome::Gone:
+            return crashed();
+        case Outcome::Answer:
+            break;
+        }
+        const auto reply = receiveReply(socket.get());
+        if (!reply)
+            return crashed();
+        auto film = unpack(*reply);
+        if (!film && film.error().code == ErrorCode::Internal)
+            end(); // no longer to be trusted
+        return film;
+    }
+};
+
+DecodeClient::DecodeClient(std::filesystem::path helper, std::chrono::milliseconds timeLimit)
+    : m_impl(std::make_unique<Impl>())
+{
+    m_impl->program = helper.empty() ? besideThisProgram() : std::move(helper);
+    m_impl->timeLimit = timeLimit;
+}
+
+DecodeClient::~DecodeClient() = default;
+
+void DecodeClient::prepare()
+{
+    const std::scoped_lock lock(m_impl->mutex);
+    static_cast<void>(m_impl->start().has_value());
+}
+
+Result<FilmPtr> DecodeClient::read(const std::filesystem::path &file, std::stop_token stop)
+{
+    const std::scoped_lock lock(m_impl->mutex);
+    auto film = m_impl->read(file, stop);
+    const std::string name = utf8(file);
+    if (!film) {
+        Error error = std::move(film.error());
+        // The helper knows the film by its absolute path; the caller shall find the name it gave.
+        std::error_code ignored;
+        const std::string absolute = utf8(std::filesystem::absolute(file, ignored));
+        if (error.detail.starts_with(absolute))
+            error.detail.replace(0, absolute.size(), name);
+        else
+            error.detail.insert(0, name + ": ");
+        return tl::unexpected(std::move(error));
+    }
+    film->file = name;
+    return std::make_shared<const Film>(std::move(*film));
+}
+
+} // namespace hilum

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/codec/DecodeServer.h"
+
+#include "core/codec/FilmWire.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace hilum {
+
+namespace {
+
+bool receiveAll(int socket, void *target, std::size_t length)
+{
+    auto *at = static_cast<char *>(target);
+    while (length > 0) {
+        const ssize_t got = ::recv(socket, at, length, 0);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        at += got;
+        length -= static_cast<std::size_t>(got);
+    }
+    return true;
+}
+
+std::optional<std::string> receiveRequest(int socket)
+{
+    std::uint32_t length = 0;
+    if (!receiveAll(socket, &length, sizeof length) || length == 0 || length > maxRequestBytes)
+        return std::nullopt;
+    std::string path(length, '\0');
+    return receiveAll(socket, path.data(), path.size()) ? std::optional(path) : std::nullopt;
+}
+
+// write() instead of a mapping: no page fault for each 4 KiB of a large film.
+bool writeAll(int file, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t done = ::write(file, bytes.data(), bytes.size());
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return false;
+        bytes = bytes.subspan(static_cast<std::size_t>(done));
+    }
+    return true;
+}
+
+bool sendReply(int socket, const ReplyHead &head, int file)
+{
+    iovec part{const_cast<ReplyHead *>(&head), sizeof head};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    cmsghdr *attached = CMSG_FIRSTHDR(&message);
+    attached->cmsg_level = SOL_SOCKET;
+    attached->cmsg_type = SCM_RIGHTS;
+    attached->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(attached), &file, sizeof file);
+    return ::sendmsg(socket, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof head);
+}
+
+bool answer(int socket, const Result<FilmPtr> &film)
+{
+    const std::vector<std::byte> head = film ? packFilm(**film) : packError(film.error());
+    const std::span<const std::byte> samples = film ? samplesOf(**film) : std::span<const std::byte>{};
+    const int file = ::memfd_create("film", MFD_CLOEXEC);
+    if (file < 0)
+        return false;
+    const bool isSent = writeAll(file, head) && writeAll(file, samples)
+        && sendReply(socket, {replyMagic, film ? 0U : 1U, head.size(), samples.size()}, file);
+    ::close(file);
+    return isSent;
+}
+
+} // namespace
+
+int serveFilms(int socket, const FilmSource &read)
+{
+    while (const auto path = receiveRequest(socket)) {
+        if (!answer(socket, read(*path)))
+            return 1;
+    }
+    return 0;
+}
+
+} // namespace hilum

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// FilmWire: a film, or the error in its place, as it travels from hilum-decode to the window.
+//
+// Shape:   a request is a 32-bit length and a path. A reply is one ReplyHead with a memory file
+//          attached; the file holds the head part (all but the samples) and then the samples.
+// Units:   little-endian, as both ends are the same machine.
+// Errors:  unpackFilm: Internal when the bytes are not what packFilm writes. The helper may have been
+//          taken over by a crafted film: nothing it says is believed unchecked.
+// Threads: pure functions.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/film/Film.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace hilum {
+
+struct ReplyHead {
+    std::uint32_t magic = 0;
+    std::uint32_t isError = 0;
+    std::uint64_t headBytes = 0;
+    std::uint64_t sampleBytes = 0;
+};
+constexpr std::uint32_t replyMagic = 0x314c4948; // "HIL1"
+constexpr std::uint32_t maxRequestBytes = 1U << 16;
+constexpr std::uint64_t maxHeadBytes = std::uint64_t{64} << 20;
+
+[[nodiscard]] std::vector<std::byte> packFilm(const Film &film);
+[[nodiscard]] std::vector<std::byte> packError(const Error &error);
+// The film with its samples sized and still zero: the caller reads them into samplesOf(film).
+[[nodiscard]] Result<Film> unpackFilm(std::span<const std::byte> head, std::uint64_t sampleBytes);
+[[nodiscard]] Error unpackError(std::span<const std::byte> head);
+
+[[nodiscard]] std::span<const std::byte> samplesOf(const Film &film);
+[[nodiscard]] std::span<std::byte> samplesOf(Film &film);
+
+} // namespace hilum

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// FailingDecoder: a hilum-decode that fails on cue: by the name of the film that it is asked for.
+
+#include "core/codec/DecodeServer.h"
+#include "core/codec/FilmReader.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <unistd.h>
+
+int main()
+{
+    return hilum::serveFilms(3, [](const std::filesystem::path &file) -> hilum::Result<hilum::FilmPtr> {
+        const std::string name = file.filename().string();
+        if (name == "crash")
+            std::raise(SIGSEGV);
+        if (name == "leave")
+            std::_Exit(0);
+        if (name == "hang")
+            ::pause();
+        if (name == "lie") {
+            hilum::Film film;
+            film.columns = film.rows = 1000;
+            film.samples = std::vector<std::uint8_t>(10);
+            return std::make_shared<const hilum::Film>(std::move(film));
+        }
+        return hilum::readFilm(file);
+    });
+}
