@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/bridge/Lanes.h"
+
+namespace hilum::ui {
+
+Lanes::Lanes()
+{
+    m_decode.setMaxThreadCount(2);
+    m_inference.setMaxThreadCount(1);
+    m_inference.setExpiryTimeout(-1);
+}
+
+Lanes::~Lanes()
+{
+    for (QThreadPool *pool : {&m_decode, &m_inference}) {
+        pool->clear();
+        pool->waitForDone();
+    }
+}
+
+} // namespace hilum::ui

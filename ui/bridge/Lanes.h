@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Lanes: the two thread pools that all work outside the window runs on.
+//
+// Threads: made and destroyed on the UI thread. The inference lane is exactly one thread that never
+//          expires: a network with hooks is not thread-safe, and OpenMP builds a fresh team for every
+//          calling thread, so wandering between pool threads multiplies workers.
+#pragma once
+
+#include <QThreadPool>
+
+namespace hilum::ui {
+
+class Lanes {
+public:
+    Lanes();
+    ~Lanes(); // waits for what runs; whoever owns a task has asked it to stop before
+    Lanes(const Lanes &) = delete;
+    Lanes &operator=(const Lanes &) = delete;
+
+    QThreadPool &decode() { return m_decode; }
+    QThreadPool &inference() { return m_inference; }
+
+private:
+    QThreadPool m_decode;
+    QThreadPool m_inference;
+};
+
+} // namespace hilum::ui
