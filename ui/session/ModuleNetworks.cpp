@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/session/ModuleNetworks.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hilum::ui {
+
+PackageListing ModuleNetworks::list() { return listPackages(modelRoots()); }
+
+void ModuleNetworks::setDevice(DeviceChoice device)
+{
+    m_device = device;
+    m_loaded.clear();
+}
+
+Result<Classifier *> ModuleNetworks::loaded(const ModelPackage &package)
+{
+    std::unique_ptr<Classifier> &held = m_loaded[package.folder.string()];
+    if (held)
+        return held.get();
+    const Result<NnModule *> module = openNnModule();
+    if (!module)
+        return tl::unexpected(module.error());
+    LoadOptions options;
+    options.device = m_device;
+    Result<std::unique_ptr<Classifier>> classifier = (*module)->load(package, options);
+    if (!classifier)
+        return tl::unexpected(classifier.error());
+    held = std::move(*classifier);
+    return held.get();
+}
+
+Result<Reading> ModuleNetworks::read(const ModelPackage &package, const Film &film, int frame,
+                                     const std::string &label, std::stop_token stop)
+{
+    const auto cancelled = [] { return fail(ErrorCode::Cancelled, "another film or class was asked for"); };
+    if (stop.stop_requested())
+        return cancelled();
+    const Result<Classifier *> classifier = loaded(package);
+    if (!classifier)
+        return tl::unexpected(classifier.error());
+    const Result<ModelInput> input = prepare(film, frame, package.card.input);
+    if (!input)
+        return tl::unexpected(input.error());
+    if (stop.stop_requested())
+        return cancelled();
+    std::optional<int> classIndex;
+    const auto &classes = package.card.classes;
+    if (const auto found = std::ranges::find(classes, label); found != classes.end())
+        classIndex = static_cast<int>(found - classes.begin());
+    return (*classifier)->read(*input, classIndex, MapMethod::GradCam);
+}
+
+} // namespace hilum::ui

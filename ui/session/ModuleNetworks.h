@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// ModuleNetworks: the NetworkService of the program: model packages on disk, read by libhilum-nn.
+//
+// Opens the module on the first read, never before: the window paints first.
+//
+// Threads: made anywhere; used and emptied on the inference lane only.
+#pragma once
+
+#include "ui/session/NetworkService.h"
+
+#include <map>
+#include <memory>
+
+namespace hilum::ui {
+
+class ModuleNetworks : public NetworkService {
+public:
+    PackageListing list() override;
+    Result<Reading> read(const ModelPackage &package, const Film &film, int frame, const std::string &label,
+                         std::stop_token stop) override;
+    void setDevice(DeviceChoice device) override;
+
+private:
+    Result<Classifier *> loaded(const ModelPackage &package);
+
+    std::map<std::string, std::unique_ptr<Classifier>> m_loaded; // by folder
+    DeviceChoice m_device = DeviceChoice::Auto;
+};
+
+} // namespace hilum::ui

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// NetworkService: the networks, as a session asks for them.
+//
+// Errors:  load and read: those of NnModule (core/module/NnModule.h).
+// Threads: every call comes from the inference lane; calls may take seconds.
+#pragma once
+
+#include "core/module/NnModule.h"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace hilum::ui {
+
+class NetworkService {
+public:
+    virtual ~NetworkService() = default;
+    virtual PackageListing list() = 0;
+    // The prediction and the map of `label` (empty: of the class called) from one forward pass. The
+    // network is loaded on its first film.
+    virtual Result<Reading> read(const ModelPackage &package, const Film &film, int frame,
+                                 const std::string &label, std::stop_token stop)
+        = 0;
+    // Loaded networks are dropped; the next film loads them on the new device.
+    virtual void setDevice(DeviceChoice device) = 0;
+};
+
+} // namespace hilum::ui

@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/session/ReadingSession.h"
+
+#include "ui/bridge/Lanes.h"
+#include "ui/bridge/Task.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hilum::ui {
+
+namespace {
+
+struct Listing {
+    std::vector<NetworkEntry> networks;
+    std::vector<Error> broken;
+};
+
+NetworkEntry described(ModelPackage package)
+{
+    NetworkEntry entry;
+    const auto &classes = package.card.classes;
+    if (auto history = readHistory(package.folder / "history.csv"))
+        entry.history = std::move(*history);
+    const auto predictions = readPredictions(package.folder / "predictions.csv", classes);
+    if (predictions && !predictions->empty()) {
+        HeldOutSummary summary{ConfusionMatrix(static_cast<int>(classes.size())), 0, 0, {}};
+        for (const HeldOutPrediction &one : *predictions) {
+            const auto truth = std::ranges::find(classes, one.truth);
+            if (truth == classes.end() || one.probabilities.empty())
+                continue;
+            const auto called = std::ranges::max_element(one.probabilities) - one.probabilities.begin();
+            summary.matrix.add(static_cast<int>(truth - classes.begin()), static_cast<int>(called));
+            summary.films += 1;
+            summary.correct += truth - classes.begin() == called ? 1 : 0;
+        }
+        summary.accuracy = wilsonInterval(summary.correct, summary.films);
+        if (summary.films > 0)
+            entry.heldOut = std::move(summary);
+    }
+    entry.package = std::move(package);
+    return entry;
+}
+
+Listing listed(NetworkService &service)
+{
+    PackageListing packages = service.list();
+    Listing listing;
+    listing.broken = std::move(packages.broken);
+    for (ModelPackage &package : packages.packages)
+        listing.networks.push_back(described(std::move(package)));
+    return listing;
+}
+
+} // namespace
+
+ReadingSession::ReadingSession(Lanes &lanes, std::shared_ptr<NetworkService> service, QObject *parent)
+    : QObject(parent)
+    , m_lanes(lanes)
+    , m_service(std::move(service))
+{
+}
+
+ReadingSession::~ReadingSession()
+{
+    for (std::stop_source &stop : m_stops)
+        stop.request_stop();
+}
+
+void ReadingSession::start()
+{
+    runTask(
+        m_lanes.inference(), this, [service = m_service](std::stop_token) { return listed(*service); },
+        [this](Listing listing) {
+            m_networks = std::move(listing.networks);
+            m_broken = std::move(listing.broken);
+            m_listed = true;
+            m_stops.assign(m_networks.size(), std::stop_source(std::nostopstate));
+            m_mapNetwork = std::clamp(m_mapNetwork, 0, std::max(0, static_cast<int>(m_networks.size()) - 1));
+            Q_EMIT networksChanged();
+            requestMissing();
+        });
+}
+
+std::vector<std::string> ReadingSession::classes() const
+{
+    std::vector<std::string> all;
+    for (const NetworkEntry &network : m_networks) {
+        for (const std::string &label : network.package.card.classes) {
+            if (std::ranges::find(all, label) == all.end())
+                all.push_back(label);
+        }
+    }
+    return all;
+}
+
+void ReadingSession::setFilm(int id, DisplayFilmPtr film)
+{
+    for (std::stop_source &stop : m_stops)
+        stop.request_stop();
+    if (const auto left = m_readings.find(m_filmId); left != m_readings.end()) {
+        for (NetworkReading &reading : left->second) {
+            if (reading.state == NetworkReading::State::Waiting)
+                reading.state
+                    = reading.prediction ? NetworkReading::State::Done : NetworkReading::State::None;
+        }
+    }
+    m_filmId = id;
+    m_film = std::move(film);
+    for (std::size_t n = 0; n < m_networks.size(); ++n)
+        Q_EMIT readingChanged(static_cast<int>(n));
+    Q_EMIT mapChanged();
+    requestMissing();
+    announceState();
+}
+
+void ReadingSession::forget(int id) { m_readings.erase(id); }
+
+void ReadingSession::forgetAll() { m_readings.clear(); }
+
+const NetworkReading &ReadingSession::readingOf(int filmId, int network) const
+{
+    static const NetworkReading none;
+    const auto found = m_readings.find(filmId);
+    if (found == m_readings.end() || static_cast<std::size_t>(network) >= found->second.size())
+        return none;
+    return found->second[static_cast<std::size_t>(network)];
+}
+
+NetworkReading &ReadingSession::own(int network)
+{
+    std::vector<NetworkReading> &readings = m_readings[m_filmId];
+    readings.resize(m_networks.size());
+    return readings[static_cast<std::size_t>(network)];
+}
+
+// A network that has yet to call this film, or whose map of the chosen class is not there.
+void ReadingSession::requestMissing()
+{
+    if (!m_film)
+        return;
+    for (int n = 0; n < static_cast<int>(m_networks.size()); ++n) {
+        const auto &known = m_networks[static_cast<std::size_t>(n)].package.card.classes;
+        const NetworkReading &has = own(n);
+        const bool knowsClass = std::ranges::find(known, m_class) != known.end();
+        const bool needsMap = knowsClass && !has.maps.contains(m_class);
+        if (!has.prediction || needsMap)
+            request(n);
+    }
+}
+
+void ReadingSession::request(int network)
+{
+    auto &stop = m_stops[static_cast<std::size_t>(network)];
+    stop.request_stop();
+    NetworkReading &reading = own(network);
+    reading.state = NetworkReading::State::Waiting;
+    reading.error.reset();
+    m_hasRead = true;
+    stop = runTask(
+        m_lanes.inference(), this,
+        [service = m_service, package = m_networks[static_cast<std::size_t>(network)].package, film = m_film,
+         label = m_class](std::stop_token token) {
+            return service->read(package, *film->film, film->frame, label, token);
+        },
+        [this, id = m_filmId, network, label = m_class](Result<Reading> result) {
+            received(id, network, label, std::move(result));
+        });
+    Q_EMIT readingChanged(network);
+    announceState();
+}
+
+void ReadingSession::received(int filmId, int network, const std::string &label, Result<Reading> result)
+{
+    if (filmId != m_filmId || static_cast<std::size_t>(network) >= m_networks.size())
+        return;
+    NetworkReading &reading = own(network);
+    if (result) {
+        reading.state = NetworkReading::State::Done;
+        reading.prediction = std::move(result->prediction);
+        if (result->map) {
+            const std::string of = result->map->label.empty() ? label : result->map->label;
+            reading.maps.insert_or_assign(of, std::move(*result->map));
+        }
+    } else {
+        reading.state = NetworkReading::State::Failed;
+        reading.error = result.error();
+    }
+    Q_EMIT readingChanged(network);
+    Q_EMIT filmRead(filmId);
+    if (network == m_mapNetwork)
+        Q_EMIT mapChanged();
+    announceState();
+}
+
+bool ReadingSession::isReading() const
+{
+    for (int n = 0; n < static_cast<int>(m_networks.size()); ++n) {
+        if (reading(n).state == NetworkReading::State::Waiting)
+            return true;
+    }
+    return false;
+}
+
+void ReadingSession::announceState()
+{
+    if (std::exchange(m_announced, isReading()) != m_announced)
+        Q_EMIT readingStateChanged(m_announced);
+}
+
+void ReadingSession::cancel()
+{
+    for (int n = 0; n < static_cast<int>(m_networks.size()); ++n) {
+        NetworkReading &reading = own(n);
+        if (reading.state != NetworkReading::State::Waiting)
+            continue;
+        m_stops[static_cast<std::size_t>(n)].request_stop();
+        reading.state = reading.prediction ? NetworkReading::State::Done : NetworkReading::State::Failed;
+        if (!reading.prediction)
+            reading.error = Error{ErrorCode::Cancelled, {}};
+        Q_EMIT readingChanged(n);
+    }
+    announceState();
+}
+
+void ReadingSession::readAgain()
+{
+    if (!m_film)
+        return;
+    for (int n = 0; n < static_cast<int>(m_networks.size()); ++n) {
+        own(n) = {};
+        request(n);
+    }
+    Q_EMIT mapChanged();
+}
+
+void ReadingSession::chooseClass(const std::string &label)
+{
+    if (label == m_class)
+        return;
+    m_class = label;
+    requestMissing();
+    Q_EMIT selectionChanged();
+    Q_EMIT mapChanged();
+}
+
+void ReadingSession::chooseMapNetwork(int network)
+{
+    if (network == m_mapNetwork || network < 0 || network >= static_cast<int>(m_networks.size()))
+        return;
+    m_mapNetwork = network;
+    Q_EMIT selectionChanged();
+    Q_EMIT mapChanged();
+}
+
+std::string ReadingSession::mapClass() const
+{
+    if (!m_class.empty())
+        return m_class;
+    const auto &prediction = reading(m_mapNetwork).prediction;
+    return prediction && !prediction->scores.empty() ? prediction->scores[prediction->top()].label
+                                                     : std::string();
+}
+
+std::optional<ActivationMap> ReadingSession::currentMap() const
+{
+    const auto &maps = reading(m_mapNetwork).maps;
+    const auto found = maps.find(mapClass());
+    return found == maps.end() ? std::nullopt : std::optional(found->second);
+}
+
+void ReadingSession::setOverlayShown(bool shown)
+{
+    if (std::exchange(m_overlayShown, shown) != shown)
+        Q_EMIT selectionChanged();
+}
+
+void ReadingSession::setOpacity(double opacity)
+{
+    if (std::exchange(m_opacity, opacity) != opacity)
+        Q_EMIT selectionChanged();
+}
+
+void ReadingSession::setDevice(DeviceChoice device)
+{
+    if (device == m_device)
+        return;
+    m_device = device;
+    for (std::stop_source &stop : m_stops)
+        stop.request_stop();
+    m_readings.clear();
+    runTask(
+        m_lanes.inference(), this,
+        [service = m_service, device](std::stop_token) {
+            service->setDevice(device);
+            return true;
+        },
+        [](bool) {});
+    readAgain();
+}
+
+} // namespace hilum::ui

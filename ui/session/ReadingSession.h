@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// ReadingSession: what the networks read from the films, and which map lies over the current one.
+//
+// One class and one network are selected for the whole window; no class selected means the class
+// that each network calls. Readings and maps are kept per film, so going back is at once. Only the current
+// film is read; selecting another stops what is under way.
+//
+// Errors:  a network that can't read keeps its Error in its NetworkReading.
+// Threads: UI thread; the service is called on the inference lane, one call at a time.
+#pragma once
+
+#include "core/metrics/ConfusionMatrix.h"
+#include "ui/bridge/DisplayFilm.h"
+#include "ui/session/NetworkService.h"
+
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace hilum::ui {
+
+class Lanes;
+
+// How a network did on the films that it never saw in training.
+struct HeldOutSummary {
+    ConfusionMatrix matrix;
+    int films = 0;
+    int correct = 0;
+    Interval accuracy; // 95 %, Wilson
+};
+
+struct NetworkEntry {
+    ModelPackage package;
+    std::optional<HeldOutSummary> heldOut; // nothing without predictions.csv
+    TrainingHistory history;
+};
+
+struct NetworkReading {
+    enum class State { None, Waiting, Done, Failed };
+    State state = State::None;
+    std::optional<Prediction> prediction;
+    std::map<std::string, ActivationMap> maps; // by class
+    std::optional<Error> error;
+};
+
+class ReadingSession : public QObject {
+    Q_OBJECT
+
+public:
+    ReadingSession(Lanes &lanes, std::shared_ptr<NetworkService> service, QObject *parent = nullptr);
+    ~ReadingSession() override;
+
+    void start(); // looks for networks; after the first paint
+    bool isListed() const { return m_listed; }
+    const std::vector<NetworkEntry> &networks() const { return m_networks; }
+    const std::vector<Error> &brokenPackages() const { return m_broken; }
+    std::vector<std::string> classes() const; // of all networks, in the first one's order
+
+    void setFilm(int id, DisplayFilmPtr film); // no film: nothing to read
+    void forget(int id);
+    void forgetAll();
+    const NetworkReading &reading(int network) const { return readingOf(m_filmId, network); }
+    const NetworkReading &readingOf(int filmId, int network) const;
+    bool isReading() const;
+    void cancel(); // what has not been read stays unread until read again
+    void readAgain();
+
+    const std::string &chosenClass() const { return m_class; } // empty: the class called
+    void chooseClass(const std::string &label);
+    int mapNetwork() const { return m_mapNetwork; }
+    void chooseMapNetwork(int network);
+    std::string mapClass() const; // of the map that is or would be shown; empty: not known yet
+    std::optional<ActivationMap> currentMap() const; // of the chosen network and class
+
+    bool isOverlayShown() const { return m_overlayShown; }
+    void setOverlayShown(bool shown);
+    double opacity() const { return m_opacity; }
+    void setOpacity(double opacity);
+
+    DeviceChoice device() const { return m_device; }
+    void setDevice(DeviceChoice device); // readings are made anew
+    bool hasRead() const { return m_hasRead; } // LibTorch may be loaded
+
+Q_SIGNALS:
+    void networksChanged();
+    void readingChanged(int network); // of the current film
+    void filmRead(int filmId); // a network has called it
+    void selectionChanged(); // class, network, overlay or opacity
+    void mapChanged(); // currentMap() may be another
+    void readingStateChanged(bool reading);
+
+private:
+    void request(int network);
+    void received(int filmId, int network, const std::string &label, Result<Reading> reading);
+    void requestMissing();
+    NetworkReading &own(int network);
+    void announceState();
+
+    Lanes &m_lanes;
+    std::shared_ptr<NetworkService> m_service;
+    std::vector<NetworkEntry> m_networks;
+    std::vector<Error> m_broken;
+    bool m_listed = false;
+    int m_filmId = 0;
+    DisplayFilmPtr m_film;
+    std::map<int, std::vector<NetworkReading>> m_readings; // by film id
+    std::vector<std::stop_source> m_stops; // by network
+    std::string m_class;
+    int m_mapNetwork = 0;
+    bool m_overlayShown = false;
+    double m_opacity = 0.6;
+    DeviceChoice m_device = DeviceChoice::Auto;
+    bool m_hasRead = false;
+    bool m_announced = false;
+};
+
+} // namespace hilum::ui
