@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewer/CornerTexts.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <cmath>
+
+namespace hilum::ui {
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("CornerTexts", text); }
+
+} // namespace
+
+QString valueText(double value)
+{
+    if (value == std::round(value) && std::abs(value) < 1e7)
+        return QString::number(value, 'f', 0);
+    return QString::number(value, std::abs(value) >= 100 ? 'f' : 'g', std::abs(value) >= 100 ? 1 : 4);
+}
+
+QString spacingText(const Film &film)
+{
+    if (!film.spacing)
+        return tr("spacing unknown");
+    const SpacingMm &spacing = *film.spacing;
+    QString size = QString::number(spacing.column, 'f', 3);
+    if (std::abs(spacing.row - spacing.column) > 1e-6)
+        size += QStringLiteral(" \u00d7 ") + QString::number(spacing.row, 'f', 3);
+    switch (spacing.source) {
+    case SpacingSource::PixelSpacing:
+        return tr("%1 mm per pixel (Pixel Spacing)").arg(size);
+    case SpacingSource::ImagerPixelSpacing:
+        return tr("%1 mm per pixel at the detector (Imager Pixel Spacing)").arg(size);
+    case SpacingSource::NominalScanned:
+        return tr("%1 mm per pixel on the scanned film (nominal)").arg(size);
+    case SpacingSource::ImageFile:
+        break;
+    }
+    return tr("%1 mm per pixel (image file resolution, rarely right)").arg(size);
+}
+
+CornerTexts cornerTexts(const DisplayFilm &film, const Voi &voi, bool inverted, double zoom)
+{
+    CornerTexts texts;
+    if (const auto *window = std::get_if<Window>(&voi))
+        texts.left = tr("C %1  W %2")
+                         .arg(valueText(std::round(window->centre * 10) / 10),
+                              valueText(std::round(window->width * 10) / 10));
+    else
+        texts.left = tr("VOI table");
+    if (inverted)
+        texts.left += tr("  inverted");
+    texts.left += QLatin1Char('\n') + tr("zoom %1 %").arg(std::lround(zoom * 100));
+    const Film &source = *film.film;
+    texts.right
+        = tr("%1 \u00d7 %2").arg(source.columns).arg(source.rows) + QLatin1Char('\n') + spacingText(source);
+    return texts;
+}
+
+void drawCornerTexts(QPainter &painter, const QRect &area, const CornerTexts &texts)
+{
+    const auto outlined = [&](const QString &text, int flags) {
+        painter.setPen(QColor(0, 0, 0, 200));
+        for (const QPoint offset : {QPoint(-1, 0), QPoint(1, 0), QPoint(0, -1), QPoint(0, 1)})
+            painter.drawText(area.translated(offset), flags, text);
+        painter.setPen(QColor(230, 230, 230));
+        painter.drawText(area, flags, text);
+    };
+    outlined(texts.left, Qt::AlignLeft | Qt::AlignBottom);
+    outlined(texts.right, Qt::AlignRight | Qt::AlignBottom);
+}
+
+} // namespace hilum::ui

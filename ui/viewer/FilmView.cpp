@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewer/FilmView.h"
+
+#include "ui/viewer/CornerTexts.h"
+#include "ui/viewer/HeatColours.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace hilum::ui {
+
+namespace {
+
+constexpr double dragForWholeRange = 600; // logical pixels of drag that change the window by the film's range
+constexpr double zoomPerDragPixel = 1.006;
+constexpr double zoomPerWheelStep = 1.2;
+constexpr double arrowStep = 40;
+
+} // namespace
+
+FilmView::FilmView(QWidget *parent)
+    : QWidget(parent)
+{
+    setMinimumSize(200, 160);
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Film"));
+    updateCursorShape();
+}
+
+void FilmView::setFilm(DisplayFilmPtr film, const Voi &voi)
+{
+    m_film = std::move(film);
+    m_voi = voi;
+    m_overlay.reset();
+    if (m_film)
+        m_transform.setFilm({m_film->film->columns, m_film->film->rows}, m_film->film->pixelAspect);
+    m_table.clear();
+    viewMoved();
+    Q_EMIT pointed({-1, -1});
+}
+
+void FilmView::setVoi(const Voi &voi)
+{
+    m_voi = voi;
+    m_table.clear();
+    update();
+}
+
+void FilmView::setInverted(bool inverted)
+{
+    m_inverted = inverted;
+    m_table.clear();
+    update();
+}
+
+void FilmView::setOverlay(std::optional<ActivationMap> map, double opacity)
+{
+    m_opacity = opacity;
+    m_overlay = std::move(map);
+    m_heat = m_overlay ? heatLayer(*m_overlay) : QImage();
+    update();
+}
+
+void FilmView::setTool(HandTool tool)
+{
+    m_tool = tool;
+    updateCursorShape();
+}
+
+void FilmView::setCornerTexts(bool shown)
+{
+    m_cornerTexts = shown;
+    update();
+}
+
+void FilmView::setTextScale(double scale)
+{
+    m_textScale = scale;
+    update();
+}
+
+void FilmView::fit()
+{
+    m_transform.fit();
+    viewMoved();
+}
+
+void FilmView::oneToOne()
+{
+    m_transform.setZoom(1, toDevice(QPointF(width() / 2.0, height() / 2.0)));
+    viewMoved();
+}
+
+void FilmView::zoomBy(double factor)
+{
+    const QPointF cursor = mapFromGlobal(QCursor::pos());
+    const QPointF middle(width() / 2.0, height() / 2.0);
+    m_transform.zoomBy(factor, toDevice(underMouse() && rect().contains(cursor.toPoint()) ? cursor : middle));
+    viewMoved();
+}
+
+void FilmView::turn(int quarters)
+{
+    m_transform.turn(quarters);
+    viewMoved();
+}
+
+void FilmView::mirror()
+{
+    m_transform.mirror();
+    viewMoved();
+}
+
+void FilmView::viewMoved()
+{
+    m_sample.reset();
+    update();
+    Q_EMIT viewChanged();
+}
+
+QImage FilmView::picture()
+{
+    QImage image(size() * devicePixelRatioF(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(devicePixelRatioF());
+    QPainter painter(&image);
+    drawScene(painter);
+    return image;
+}
+
+void FilmView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    drawScene(painter);
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void FilmView::drawScene(QPainter &painter)
+{
+    painter.fillRect(rect(), Qt::black);
+    if (!m_film)
+        return;
+    const double ratio = devicePixelRatioF();
+    // A window moved to a screen of another density has another view without a resize.
+    if (m_transform.viewSize() != QSizeF(size()) * ratio) {
+        m_transform.setView(QSizeF(size()) * ratio);
+        m_sample.reset();
+    }
+    if (!m_sample) {
+        m_sample = sampleView(*m_film, m_transform.snapped());
+        m_shown = QImage();
+    }
+    if (m_table.empty() || m_shown.isNull()) {
+        if (m_table.empty())
+            m_table = greyTable(*m_film, m_voi, m_inverted);
+        if (!m_sample->place.isEmpty())
+            paintSample(*m_sample, m_table, m_shown);
+    }
+    painter.save();
+    painter.scale(1 / ratio, 1 / ratio);
+    if (!m_shown.isNull())
+        painter.drawImage(m_sample->place.topLeft(), m_shown);
+    if (m_overlay)
+        drawOverlay(painter);
+    painter.restore();
+    if (m_cornerTexts)
+        drawCorners(painter);
+}
+
+void FilmView::drawOverlay(QPainter &painter) const
+{
+    const InputMap &seen = m_overlay->map;
+    const QRectF square(seen.left, seen.top, seen.side, seen.side);
+    painter.save();
+    painter.setTransform(m_transform.snapped().toScreen(), true);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.setOpacity(m_opacity);
+    painter.drawImage(square, m_heat);
+    painter.setOpacity(1);
+    // What lies outside this square the network never saw.
+    QPen pen(QColor(255, 255, 255, 110), 1, Qt::DashLine);
+    pen.setCosmetic(true);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(square);
+    painter.restore();
+}
+
+void FilmView::drawCorners(QPainter &painter) const
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9 * m_textScale);
+    painter.setFont(small);
+    const CornerTexts texts = cornerTexts(*m_film, m_voi, m_inverted, m_transform.zoom());
+    drawCornerTexts(painter, rect().adjusted(8, 8, -8, -8), texts);
+}
+
+void FilmView::resizeEvent(QResizeEvent *)
+{
+    m_transform.setView(QSizeF(size()) * devicePixelRatioF());
+    viewMoved();
+}
+
+void FilmView::mousePressEvent(QMouseEvent *event)
+{
+    setFocus(Qt::MouseFocusReason);
+    m_dragging = event->button();
+    m_dragFrom = event->position();
+    m_dragAnchor = event->position();
+    updateCursorShape();
+}
+
+void FilmView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_film)
+        return;
+    const QPointF film = m_transform.snapped().toFilm(toDevice(event->position()));
+    const QPoint pixel(static_cast<int>(std::floor(film.x())), static_cast<int>(std::floor(film.y())));
+    const bool over = QRect(QPoint(0, 0), m_transform.filmSize()).contains(pixel);
+    Q_EMIT pointed(over ? pixel : QPoint(-1, -1));
+
+    if (event->buttons() == Qt::NoButton)
+        return;
+    const QPointF delta = event->position() - std::exchange(m_dragFrom, event->position());
+    const bool left = m_dragging == Qt::LeftButton;
+    if (left && m_tool == HandTool::Window) {
+        dragWindow(delta, event->modifiers());
+    } else if (m_dragging == Qt::MiddleButton || (left && m_tool == HandTool::Pan)) {
+        m_transform.panBy(toDevice(delta));
+        viewMoved();
+    } else if (m_dragging == Qt::RightButton || (left && m_tool == HandTool::Zoom)) {
+        m_transform.zoomBy(std::pow(zoomPerDragPixel, -delta.y()), toDevice(m_dragAnchor));
+        viewMoved();
+    }
+}
+
+void FilmView::dragWindow(QPointF delta, Qt::KeyboardModifiers modifiers)
+{
+    const double range = std::max(m_film->range.high - m_film->range.low, 1e-6);
+    double perPixel = range / dragForWholeRange;
+    if (modifiers & Qt::ControlModifier)
+        perPixel *= 4;
+    else if (modifiers & Qt::ShiftModifier)
+        perPixel /= 4;
+    Window window = asWindow(m_voi);
+    const double narrowest = window.function == VoiFunction::Linear ? 1.0 : range / 1e4;
+    window.width = std::max(narrowest, window.width + delta.x() * perPixel);
+    window.centre += delta.y() * perPixel;
+    setVoi(window);
+    Q_EMIT windowDragged(window);
+}
+
+void FilmView::mouseReleaseEvent(QMouseEvent *)
+{
+    m_dragging = Qt::NoButton;
+    updateCursorShape();
+}
+
+void FilmView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (m_transform.isFitted())
+        m_transform.setZoom(1, toDevice(event->position()));
+    else
+        m_transform.fit();
+    viewMoved();
+}
+
+void FilmView::wheelEvent(QWheelEvent *event)
+{
+    const double steps = event->angleDelta().y() / 120.0;
+    if (!m_film || steps == 0)
+        return;
+    m_transform.zoomBy(std::pow(zoomPerWheelStep, steps), toDevice(event->position()));
+    viewMoved();
+    event->accept();
+}
+
+void FilmView::leaveEvent(QEvent *) { Q_EMIT pointed({-1, -1}); }
+
+void FilmView::keyPressEvent(QKeyEvent *event)
+{
+    const auto pan = [this](double x, double y) {
+        m_transform.panBy(toDevice(QPointF(x, y)));
+        viewMoved();
+    };
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return pan(arrowStep, 0);
+    case Qt::Key_Right:
+        return pan(-arrowStep, 0);
+    case Qt::Key_Up:
+        return pan(0, arrowStep);
+    case Qt::Key_Down:
+        return pan(0, -arrowStep);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void FilmView::updateCursorShape()
+{
+    const bool panning
+        = m_dragging == Qt::MiddleButton || (m_tool == HandTool::Pan && m_dragging == Qt::LeftButton);
+    if (panning)
+        setCursor(Qt::ClosedHandCursor);
+    else if (m_tool == HandTool::Pan)
+        setCursor(Qt::OpenHandCursor);
+    else if (m_tool == HandTool::Zoom || m_dragging == Qt::RightButton)
+        setCursor(Qt::SizeVerCursor);
+    else
+        setCursor(Qt::CrossCursor);
+}
+
+} // namespace hilum::ui

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// FilmView: shows one film and what lies over it, and reports what the user's hand did.
+//
+// Left drag: the current tool (window by default: right widens, down raises the centre). Middle drag
+// pans, right drag and wheel zoom at the cursor; arrows pan, + and - zoom. It paints only the part in view,
+// at device pixels, and never decodes, predicts or saves.
+//
+// Units:   windows in modality values; film points in film pixels.
+// Errors:  none.
+#pragma once
+
+#include "core/explain/ActivationMap.h"
+#include "ui/bridge/DisplayFilm.h"
+#include "ui/viewer/ViewSample.h"
+#include "ui/viewer/ViewTransform.h"
+
+#include <QImage>
+#include <QWidget>
+
+#include <optional>
+
+namespace hilum::ui {
+
+enum class HandTool { Window, Pan, Zoom };
+
+class FilmView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit FilmView(QWidget *parent = nullptr);
+
+    void setFilm(DisplayFilmPtr film, const Voi &voi); // fits it
+    void setVoi(const Voi &voi);
+    void setInverted(bool inverted);
+    void setOverlay(std::optional<ActivationMap> map, double opacity); // nothing: no overlay
+    void setTool(HandTool tool);
+    void setCornerTexts(bool shown);
+    void setTextScale(double scale); // of the corner texts
+
+    DisplayFilmPtr film() const { return m_film; }
+    const Voi &voi() const { return m_voi; }
+    bool isInverted() const { return m_inverted; }
+    const ViewTransform &transform() const { return m_transform; }
+
+    void fit();
+    void oneToOne();
+    void zoomBy(double factor); // at the cursor when it is over the film, else at the middle
+    void turn(int quarters);
+    void mirror();
+
+    QImage picture(); // what the view shows, at device pixels, without focus frame
+
+Q_SIGNALS:
+    void windowDragged(hilum::Window window);
+    void pointed(QPoint filmPixel); // (-1, -1) when the cursor is off the film
+    void viewChanged();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QPointF toDevice(QPointF logical) const { return logical * devicePixelRatioF(); }
+    void viewMoved(); // the transform changed: sample anew
+    void drawScene(QPainter &painter);
+    void drawOverlay(QPainter &painter) const;
+    void drawCorners(QPainter &painter) const;
+    void dragWindow(QPointF delta, Qt::KeyboardModifiers modifiers);
+    void updateCursorShape();
+
+    DisplayFilmPtr m_film;
+    Voi m_voi;
+    bool m_inverted = false;
+    ViewTransform m_transform;
+
+    std::optional<ViewSample> m_sample; // nothing: the view moved
+    std::vector<std::uint8_t> m_table; // empty: the window changed
+    QImage m_shown;
+
+    std::optional<ActivationMap> m_overlay;
+    QImage m_heat;
+    double m_opacity = 0.6;
+
+    HandTool m_tool = HandTool::Window;
+    Qt::MouseButton m_dragging = Qt::NoButton;
+    QPointF m_dragFrom; // logical pixels
+    QPointF m_dragAnchor; // where a zoom drag began
+    bool m_cornerTexts = true;
+    double m_textScale = 1;
+};
+
+} // namespace hilum::ui
