@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/predict/NetworkCards.h"
+
+#include "ui/bridge/Convert.h"
+#include "ui/predict/ReadingText.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace hilum::ui {
+
+NetworkCards::NetworkCards(ReadingSession &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    connect(&session, &ReadingSession::networksChanged, this, &NetworkCards::rebuild);
+    rebuild();
+}
+
+void NetworkCards::rebuild()
+{
+    delete m_content;
+    m_content = new QWidget(this);
+    auto *layout = new QVBoxLayout(m_content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    const auto add = [&](const QString &text, const char *role) {
+        auto *label = new QLabel(text, m_content);
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setProperty("role", QLatin1String(role));
+        layout->addWidget(label);
+    };
+    if (m_session.networks().empty())
+        add(tr("No network is installed."), "muted");
+    for (const NetworkEntry &network : m_session.networks()) {
+        const ModelCard &card = network.package.card;
+        add(card.version.empty() ? toText(card.title)
+                                 : tr("%1, version %2").arg(toText(card.title), toText(card.version)),
+            "strong");
+        add(network.heldOut ? heldOutText(*network.heldOut)
+                            : tr("No held-out result comes with this network."),
+            "body");
+        add(card.trainingData.empty() ? tr("Training data not stated.")
+                                      : tr("Trained on: %1").arg(toText(card.trainingData)),
+            "small");
+        if (!card.limits.empty())
+            add(tr("Limits: %1").arg(toText(card.limits)), "small");
+        layout->addSpacing(4);
+    }
+    this->layout()->addWidget(m_content);
+}
+
+} // namespace hilum::ui

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// ReadingsPanel: what each network reads from the film, side by side, class by class.
+//
+// A click on a class selects it for the whole window; a second one goes back to the class called.
+//
+// Errors:  a network's Error is shown in its place, with what to try.
+#pragma once
+
+#include "ui/session/ReadingSession.h"
+
+#include <QWidget>
+
+class QButtonGroup;
+class QGridLayout;
+class QLabel;
+class QToolButton;
+
+namespace hilum::ui {
+
+class ProbabilityBar;
+
+class ReadingsPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ReadingsPanel(ReadingSession &session, QWidget *parent = nullptr);
+
+private:
+    void rebuild();
+    void showReading(int network);
+    void showSelection();
+    void showAgreement();
+    QString emptyText() const;
+
+    ReadingSession &m_session;
+    QWidget *m_table = nullptr;
+    QLabel *m_empty;
+    QLabel *m_agreement;
+    QLabel *m_notes;
+    std::vector<std::vector<ProbabilityBar *>> m_bars; // [network][class]
+    std::vector<QToolButton *> m_classes;
+};
+
+} // namespace hilum::ui
