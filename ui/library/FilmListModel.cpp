@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/library/FilmListModel.h"
+
+#include "ui/bridge/ErrorText.h"
+#include "ui/plots/ClassNames.h"
+#include "ui/session/FilmSession.h"
+#include "ui/session/ReadingSession.h"
+
+#include "ui/bridge/Convert.h"
+
+#include <QFileInfo>
+
+namespace hilum::ui {
+
+FilmListModel::FilmListModel(FilmSession &films, ReadingSession &readings, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_films(films)
+    , m_readings(readings)
+    , m_rows(films.count())
+{
+    const auto changed = [this](int row) {
+        if (row >= 0 && row < m_rows)
+            Q_EMIT dataChanged(index(row), index(row));
+    };
+    connect(&films, &FilmSession::filmsAdded, this, [this](int first, int last) {
+        beginInsertRows({}, first, last);
+        m_rows = last + 1;
+        endInsertRows();
+    });
+    connect(&films, &FilmSession::filmRemoved, this, [this](int row) {
+        beginRemoveRows({}, row, row);
+        --m_rows;
+        endRemoveRows();
+    });
+    connect(&films, &FilmSession::filmsCleared, this, [this] {
+        beginResetModel();
+        m_rows = 0;
+        endResetModel();
+    });
+    connect(&films, &FilmSession::entryChanged, this, changed);
+    connect(&readings, &ReadingSession::filmRead, this,
+            [this, changed](int id) { changed(m_films.rowOf(id)); });
+}
+
+int FilmListModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : m_rows; }
+
+QVariant FilmListModel::data(const QModelIndex &index, int role) const
+{
+    const int row = index.row();
+    if (!index.isValid() || row >= m_films.count())
+        return {};
+    const FilmEntry &film = m_films.entry(row);
+    switch (role) {
+    case Qt::DisplayRole:
+        return QFileInfo(film.path).fileName();
+    case Qt::ToolTipRole:
+    case Qt::AccessibleDescriptionRole:
+        return description(row);
+    case Qt::DecorationRole:
+        if (film.thumbnail.isNull() && film.state == FilmState::Waiting)
+            m_films.wantThumbnail(row);
+        return film.thumbnail;
+    case BadgesRole:
+        return QVariant::fromValue(badges(row));
+    case FailedRole:
+        return film.state == FilmState::Failed;
+    default:
+        return {};
+    }
+}
+
+std::vector<FilmBadge> FilmListModel::badges(int row) const
+{
+    const FilmEntry &film = m_films.entry(row);
+    if (film.error)
+        return {{errorBadge(film.error->code), {}}};
+    if (film.state == FilmState::Loading)
+        return {{tr("opening\u2026"), {}}};
+    std::vector<FilmBadge> badges;
+    for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
+        const auto &prediction = m_readings.readingOf(film.id, n).prediction;
+        if (!prediction || prediction->scores.empty())
+            continue;
+        const auto top = prediction->top();
+        const std::string &label = prediction->scores[top].label;
+        badges.push_back({classTitle(label), classColour(label, static_cast<int>(top))});
+    }
+    return badges;
+}
+
+QString FilmListModel::description(int row) const
+{
+    const FilmEntry &film = m_films.entry(row);
+    QString text = film.path;
+    if (film.error) {
+        const ErrorWords words = errorWords(*film.error, QFileInfo(film.path).fileName());
+        text += QLatin1Char('\n') + words.what + QLatin1Char('\n') + words.tryThis;
+    }
+    for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
+        const auto &prediction = m_readings.readingOf(film.id, n).prediction;
+        if (prediction && !prediction->scores.empty())
+            text += QLatin1Char('\n')
+                + tr("Called %1 by %2")
+                      .arg(classTitle(prediction->scores[prediction->top()].label),
+                           toText(m_readings.networks()[static_cast<std::size_t>(n)].package.card.title));
+    }
+    return text;
+}
+
+} // namespace hilum::ui
