@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// MainWindow: puts the parts of the window together and gives their actions something to do.
+//
+// Owns the two sessions. Closing is safe while anything runs: sessions ask their tasks to stop, the
+// lanes (which outlive the window) wait for them.
+//
+// Errors:  none; each is shown where it belongs.
+#pragma once
+
+#include "ui/session/FilmSession.h"
+#include "ui/session/ReadingSession.h"
+#include "ui/shell/Settings.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QDockWidget;
+class QMenu;
+class QSplitter;
+
+namespace hilum::ui {
+
+class Actions;
+class EvaluationTabs;
+class FilmArea;
+class FilmPanel;
+class FilmView;
+class HistogramStrip;
+class SidePanel;
+class StatusLine;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<NetworkService> networks);
+    ~MainWindow() override;
+
+    void openPaths(const QStringList &paths);
+
+    FilmSession &films() { return m_films; }
+    ReadingSession &readings() { return m_readings; }
+    Actions &actions() { return *m_actions; }
+    FilmArea &filmArea() { return *m_area; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QDockWidget *dock(const QString &name, const QString &title, Qt::DockWidgetArea area, QWidget *content);
+    void makeDocks();
+    void connectFiles();
+    void connectView();
+    void connectNetworks();
+    void connectPanels();
+    void connectLooks();
+    void restore();
+    void applyLook();
+    void askForFilms();
+    void askForFolder();
+    void savePicture();
+    void stop();
+    void filmChanged();
+    void updateEnabled();
+    void updateWork();
+    void updateDevice();
+    void showPixel(QPoint pixel);
+    void fillRecent();
+    void fillPresets();
+    FilmView *view() const;
+
+    Settings m_settings;
+    FilmSession m_films;
+    ReadingSession m_readings;
+    Actions *m_actions;
+    FilmArea *m_area;
+    EvaluationTabs *m_evaluation;
+    QSplitter *m_middle;
+    SidePanel *m_side;
+    FilmPanel *m_filmPanel;
+    HistogramStrip *m_histogram;
+    StatusLine *m_status;
+    QDockWidget *m_stripDock = nullptr;
+    QDockWidget *m_sideDock = nullptr;
+    QMenu *m_recent = nullptr;
+    QMenu *m_presets = nullptr;
+    QPoint m_pixel{-1, -1};
+    bool m_started = false;
+};
+
+} // namespace hilum::ui

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/Menus.h"
+
+#include "ui/shell/Actions.h"
+
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+namespace hilum::ui {
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Menus", text); }
+
+} // namespace
+
+Menus makeMenus(QMainWindow &window, Actions &a)
+{
+    QMenuBar &bar = *window.menuBar();
+    Menus menus{};
+
+    QMenu *file = bar.addMenu(tr("&File"));
+    file->addActions({a.openFilms, a.openFolder, a.openSamples});
+    menus.recent = file->addMenu(tr("&Recent films"));
+    file->addSeparator();
+    file->addActions({a.savePicture, a.copyPicture});
+    file->addSeparator();
+    file->addActions({a.closeFilm, a.closeAll});
+    file->addSeparator();
+    file->addAction(a.quit);
+
+    QMenu *view = bar.addMenu(tr("&View"));
+    view->addActions({a.fit, a.oneToOne, a.zoomIn, a.zoomOut});
+    view->addSeparator();
+    view->addActions({a.turnLeft, a.turnRight, a.mirror, a.cornerTexts});
+    view->addSeparator();
+    view->addActions({a.filmStrip, a.sidePanel, a.evaluation});
+    view->addSeparator();
+    view->addActions({a.lightTheme, a.projector, a.fullScreen});
+
+    QMenu *film = bar.addMenu(tr("Fil&m"));
+    film->addActions({a.nextFilm, a.previousFilm});
+    film->addSeparator();
+    film->addActions({a.windowTool, a.panTool, a.zoomTool});
+    film->addSeparator();
+    menus.presets = film->addMenu(tr("&Window presets"));
+    film->addActions({a.invert, a.reset});
+
+    QMenu *networks = bar.addMenu(tr("&Networks"));
+    networks->addActions({a.overlay, a.nextClass, a.nextNetwork});
+    networks->addSeparator();
+    networks->addActions({a.readAgain, a.cancel});
+    networks->addMenu(tr("&Device"))->addActions({a.deviceAuto, a.deviceCpu, a.deviceCuda});
+
+    QMenu *evaluate = bar.addMenu(tr("&Evaluate"));
+    evaluate->addActions({a.curves, a.matrices});
+
+    QMenu *help = bar.addMenu(tr("&Help"));
+    help->addActions({a.help, a.palette});
+    help->addSeparator();
+    help->addAction(a.about);
+    return menus;
+}
+
+void makeToolBar(QMainWindow &window, Actions &a)
+{
+    auto *bar = new QToolBar(tr("Tools"), &window);
+    bar->setObjectName(QStringLiteral("tools"));
+    bar->setMovable(false);
+    bar->setIconSize({20, 20});
+    bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    bar->addAction(a.openFilms);
+    bar->addSeparator();
+    bar->addActions({a.windowTool, a.panTool, a.zoomTool});
+    bar->addSeparator();
+    bar->addActions({a.fit, a.oneToOne, a.invert, a.turnLeft, a.turnRight, a.mirror, a.reset});
+    bar->addSeparator();
+    bar->addAction(a.overlay);
+    bar->addSeparator();
+    bar->addActions({a.copyPicture, a.savePicture});
+    bar->addSeparator();
+    bar->addActions({a.palette, a.help});
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    window.addToolBar(bar);
+}
+
+} // namespace hilum::ui

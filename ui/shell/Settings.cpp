@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/Settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace hilum::ui {
+
+namespace {
+
+constexpr int mostRecent = 12;
+constexpr int docksVersion = 1; // another arrangement of docks needs another number
+
+QString recentKey() { return QStringLiteral("films/recent"); }
+
+} // namespace
+
+ThemeChoice Settings::theme() const
+{
+    return m_store.value(QStringLiteral("look/theme")) == QLatin1String("light") ? ThemeChoice::Light
+                                                                                 : ThemeChoice::Dark;
+}
+
+void Settings::setTheme(ThemeChoice theme)
+{
+    m_store.setValue(QStringLiteral("look/theme"), theme == ThemeChoice::Light ? "light" : "dark");
+}
+
+bool Settings::isProjector() const { return m_store.value(QStringLiteral("look/projector"), false).toBool(); }
+
+void Settings::setProjector(bool on) { m_store.setValue(QStringLiteral("look/projector"), on); }
+
+QStringList Settings::recentFilms() const
+{
+    QStringList there;
+    for (const QString &path : m_store.value(recentKey()).toStringList()) {
+        if (QFileInfo::exists(path))
+            there << path;
+    }
+    return there;
+}
+
+void Settings::addRecentFilm(const QString &path)
+{
+    QStringList films = m_store.value(recentKey()).toStringList();
+    const QString full = QFileInfo(path).absoluteFilePath();
+    films.removeAll(full);
+    films.prepend(full);
+    m_store.setValue(recentKey(), films.mid(0, mostRecent));
+}
+
+void Settings::clearRecentFilms() { m_store.remove(recentKey()); }
+
+QString Settings::lastFolder() const
+{
+    return m_store.value(QStringLiteral("films/folder"), QDir::homePath()).toString();
+}
+
+void Settings::setLastFolder(const QString &folder)
+{
+    m_store.setValue(QStringLiteral("films/folder"), folder);
+}
+
+QByteArray Settings::geometry() const
+{
+    return m_store.value(QStringLiteral("window/geometry")).toByteArray();
+}
+
+QByteArray Settings::docks() const
+{
+    return m_store.value(QStringLiteral("window/docks%1").arg(docksVersion)).toByteArray();
+}
+
+void Settings::setGeometry(const QByteArray &geometry, const QByteArray &docks)
+{
+    m_store.setValue(QStringLiteral("window/geometry"), geometry);
+    m_store.setValue(QStringLiteral("window/docks%1").arg(docksVersion), docks);
+}
+
+QStringList Settings::foldedSections() const
+{
+    return m_store.value(QStringLiteral("window/folded")).toStringList();
+}
+
+void Settings::setFoldedSections(const QStringList &keys)
+{
+    m_store.setValue(QStringLiteral("window/folded"), keys);
+}
+
+bool Settings::isEvaluationOpen() const
+{
+    return m_store.value(QStringLiteral("window/evaluation"), false).toBool();
+}
+
+void Settings::setEvaluationOpen(bool open) { m_store.setValue(QStringLiteral("window/evaluation"), open); }
+
+} // namespace hilum::ui

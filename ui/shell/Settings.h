@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Settings: what the window remembers from one day to the next.
+//
+// Errors:  none; what can't be read is as if never written.
+// Threads: UI thread.
+#pragma once
+
+#include "ui/shell/Theme.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QStringList>
+
+namespace hilum::ui {
+
+class Settings {
+public:
+    ThemeChoice theme() const;
+    void setTheme(ThemeChoice theme);
+    bool isProjector() const;
+    void setProjector(bool on);
+
+    QStringList recentFilms() const; // newest first, those that still exist
+    void addRecentFilm(const QString &path);
+    void clearRecentFilms();
+
+    QString lastFolder() const; // of the open dialog
+    void setLastFolder(const QString &folder);
+
+    QByteArray geometry() const;
+    QByteArray docks() const;
+    void setGeometry(const QByteArray &geometry, const QByteArray &docks);
+    QStringList foldedSections() const;
+    void setFoldedSections(const QStringList &keys);
+    bool isEvaluationOpen() const;
+    void setEvaluationOpen(bool open);
+
+private:
+    QSettings m_store;
+};
+
+} // namespace hilum::ui

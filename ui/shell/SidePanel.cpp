@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/SidePanel.h"
+
+#include "ui/shell/Section.h"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace hilum::ui {
+
+SidePanel::SidePanel(QWidget *parent)
+    : QScrollArea(parent)
+{
+    auto *content = new QWidget(this);
+    m_layout = new QVBoxLayout(content);
+    m_layout->setContentsMargins(12, 4, 12, 12);
+    m_layout->setSpacing(8);
+    m_layout->addStretch(1);
+    setWidget(content);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    setMinimumWidth(320);
+}
+
+void SidePanel::add(const QString &key, const QString &title, QWidget *content)
+{
+    auto *section = new Section(key, title, content, widget());
+    m_layout->insertWidget(m_layout->count() - 1, section);
+    m_sections.push_back(section);
+    connect(section, &Section::maximiseRequested, this, [this, section] { maximise(section); });
+}
+
+void SidePanel::maximise(Section *section)
+{
+    const bool alone
+        = std::ranges::none_of(m_sections, [&](Section *one) { return one != section && one->isOpen(); });
+    for (Section *one : m_sections)
+        one->setOpen(alone || one == section);
+}
+
+QStringList SidePanel::folded() const
+{
+    QStringList keys;
+    for (const Section *section : m_sections) {
+        if (!section->isOpen())
+            keys << section->key();
+    }
+    return keys;
+}
+
+void SidePanel::setFolded(const QStringList &keys)
+{
+    for (Section *section : m_sections)
+        section->setOpen(!keys.contains(section->key()));
+}
+
+} // namespace hilum::ui

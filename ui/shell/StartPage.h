@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// StartPage: what is seen with no film open: what to do, and films to try.
+//
+// Errors:  none.
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace hilum::ui {
+
+class StartPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StartPage(QWidget *parent = nullptr);
+
+    void setRecent(const QStringList &paths);
+    void setNotice(const QString &sentence); // above the buttons; empty: none
+
+Q_SIGNALS:
+    void openRequested();
+    void openFolderRequested();
+    void filmsRequested(const QStringList &paths);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QLabel *m_notice;
+    QWidget *m_recent = nullptr;
+    QVBoxLayout *m_recentPlace;
+};
+
+} // namespace hilum::ui

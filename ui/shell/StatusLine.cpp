@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/StatusLine.h"
+
+#include <QLabel>
+#include <QProgressBar>
+
+namespace hilum::ui {
+
+StatusLine::StatusLine(QWidget *parent)
+    : QStatusBar(parent)
+    , m_pixel(new QLabel(this))
+    , m_work(new QLabel(this))
+    , m_bar(new QProgressBar(this))
+    , m_device(new QLabel(this))
+{
+    setSizeGripEnabled(false);
+    auto *purpose = new QLabel(tr("For education, not for diagnosis"), this);
+    purpose->setProperty("role", QStringLiteral("strong"));
+    m_pixel->setAccessibleName(tr("Pixel under the cursor"));
+    m_pixel->setContentsMargins(8, 0, 0, 0);
+    purpose->setContentsMargins(0, 0, 8, 0);
+    m_device->setProperty("role", QStringLiteral("muted"));
+    m_work->setProperty("role", QStringLiteral("muted"));
+    m_bar->setRange(0, 0);
+    m_bar->setFixedSize(96, 4);
+    m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Working"));
+    addWidget(m_pixel, 1);
+    addPermanentWidget(m_work);
+    addPermanentWidget(m_bar);
+    addPermanentWidget(m_device);
+    addPermanentWidget(purpose);
+    m_work->hide();
+    m_bar->hide();
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(300);
+    m_saying.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_work->setText(m_working);
+        m_work->show();
+        m_bar->show();
+    });
+    connect(&m_saying, &QTimer::timeout, this, [this] { setWork(m_working); });
+}
+
+void StatusLine::setPixel(const QString &text) { m_pixel->setText(text); }
+
+void StatusLine::setDevice(const QString &text) { m_device->setText(text); }
+
+void StatusLine::setWork(const QString &text)
+{
+    m_working = text;
+    if (m_saying.isActive())
+        return;
+    if (text.isEmpty()) {
+        m_patience.stop();
+        m_work->hide();
+        m_bar->hide();
+    } else if (m_bar->isVisible()) {
+        m_work->setText(text);
+    } else {
+        m_work->hide();
+        m_patience.start();
+    }
+}
+
+void StatusLine::say(const QString &text)
+{
+    m_patience.stop();
+    m_bar->hide();
+    m_work->setText(text);
+    m_work->show();
+    m_saying.start(4000);
+}
+
+} // namespace hilum::ui

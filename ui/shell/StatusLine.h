@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// StatusLine: the pixel under the cursor, what is going on, and what Hilum is for.
+//
+// Errors:  none.
+#pragma once
+
+#include <QStatusBar>
+#include <QTimer>
+
+class QLabel;
+class QProgressBar;
+
+namespace hilum::ui {
+
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    void setPixel(const QString &text);
+    void setDevice(const QString &text);
+    // Shown when it lasts longer than 300 ms; empty: nothing is going on.
+    void setWork(const QString &text);
+    void say(const QString &text); // for a few seconds
+
+private:
+    QLabel *m_pixel;
+    QLabel *m_work;
+    QProgressBar *m_bar;
+    QLabel *m_device;
+    QTimer m_patience;
+    QTimer m_saying;
+    QString m_working;
+};
+
+} // namespace hilum::ui
