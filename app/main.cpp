@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// hilum: the window.
+#include "core/codec/DecodeClient.h"
+#include "ui/bridge/Convert.h"
+#include "ui/bridge/Lanes.h"
+#include "ui/session/ModuleNetworks.h"
+#include "ui/shell/MainWindow.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <cstdlib>
+#include <memory>
+
+#ifdef __linux__
+#include <unistd.h>
+#endif
+
+using namespace hilum;
+using namespace hilum::ui;
+
+namespace {
+
+// libgomp reads this when it is loaded, which Qt does before main: waiting threads that spin make a
+// busy machine read films many times slower. packaging/run sets it; started without, we start once more.
+void makeOpenMpPatient(char **arguments)
+{
+#ifdef __linux__
+    if (getenv("OMP_WAIT_POLICY"))
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    execv("/proc/self/exe", arguments); // comes back only when it fails, and then we go on as we are
+#else
+    (void)arguments;
+#endif
+}
+
+// One helper process for the film that is looked at, one for the thumbnails: neither waits for the other.
+FilmSource helperSource()
+{
+    return [client = std::make_shared<DecodeClient>()](const QString &path, std::stop_token stop) {
+        return client->read(toPath(path), std::move(stop));
+    };
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    makeOpenMpPatient(argv);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("hilum"));
+    QApplication::setOrganizationName(QStringLiteral("hilum"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Hilum"));
+    QApplication::setApplicationVersion(QStringLiteral(HILUM_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("hilum"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main",
+                                    "Shows chest films and how networks read them. "
+                                    "For education, not for diagnosis."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("films"),
+                                 QCoreApplication::translate("main", "Films and folders of films to open."),
+                                 QStringLiteral("[films...]"));
+    parser.process(application);
+
+    int status = 0;
+    bool hasRead = false;
+    {
+        Lanes lanes;
+        MainWindow window(lanes, {helperSource(), helperSource()}, std::make_shared<ModuleNetworks>());
+        window.show();
+        window.openPaths(parser.positionalArguments());
+        status = QApplication::exec();
+        hasRead = window.readings().hasRead();
+    }
+    // Settings are written and helpers gone; LibTorch's own farewell would take another 80 ms.
+    if (hasRead)
+        std::_Exit(status);
+    return status;
+}
