@@ -27,6 +27,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::uint64_t keptBytes = std::uint64_t{64} << 20;
+
 // A file descriptor that closes itself.
 class Handle {
 public:
@@ -285,6 +287,9 @@ struct DecodeClient::Impl {
         if (!reply)
             return crashed();
         auto film = unpack(*reply);
+        // The helper keeps the file for the next film: a usual film's worth, no more.
+        if (reply->head.sampleBytes > keptBytes)
+            static_cast<void>(::ftruncate(reply->file.get(), 0) == 0);
         if (!film && film.error().code == ErrorCode::Internal)
             end(); // no longer to be trusted
         return film;

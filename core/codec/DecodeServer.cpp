@@ -42,15 +42,16 @@ std::optional<std::string> receiveRequest(int socket)
 }
 
 // write() instead of a mapping: no page fault for each 4 KiB of a large film.
-bool writeAll(int file, std::span<const std::byte> bytes)
+bool writeAll(int file, std::size_t offset, std::span<const std::byte> bytes)
 {
     while (!bytes.empty()) {
-        const ssize_t done = ::write(file, bytes.data(), bytes.size());
+        const ssize_t done = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
         if (done < 0 && errno == EINTR)
             continue;
         if (done <= 0)
             return false;
         bytes = bytes.subspan(static_cast<std::size_t>(done));
+        offset += static_cast<std::size_t>(done);
     }
     return true;
 }
@@ -72,25 +73,25 @@ bool sendReply(int socket, const ReplyHead &head, int file)
     return ::sendmsg(socket, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof head);
 }
 
-bool answer(int socket, const Result<FilmPtr> &film)
+bool answer(int socket, int file, const Result<FilmPtr> &film)
 {
     const std::vector<std::byte> head = film ? packFilm(**film) : packError(film.error());
     const std::span<const std::byte> samples = film ? samplesOf(**film) : std::span<const std::byte>{};
-    const int file = ::memfd_create("film", MFD_CLOEXEC);
-    if (file < 0)
-        return false;
-    const bool isSent = writeAll(file, head) && writeAll(file, samples)
+    return writeAll(file, 0, head) && writeAll(file, head.size(), samples)
         && sendReply(socket, {replyMagic, film ? 0U : 1U, head.size(), samples.size()}, file);
-    ::close(file);
-    return isSent;
 }
 
 } // namespace
 
 int serveFilms(int socket, const FilmSource &read)
 {
+    // One file for all films: its pages are there already when the second one comes. The client has
+    // read it when it asks again.
+    const int file = ::memfd_create("film", MFD_CLOEXEC);
+    if (file < 0)
+        return 1;
     while (const auto path = receiveRequest(socket)) {
-        if (!answer(socket, read(*path)))
+        if (!answer(socket, file, read(*path)))
             return 1;
     }
     return 0;
