@@ -114,6 +114,8 @@ Result<Film> readPng(Bytes file)
         return fail(ErrorCode::Internal, "libpng could not be started");
     // The size is ours to judge: libpng's own limit of a million would only word it worse.
     png_set_user_limits(state.png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    // A read that fails loses its whole buffer: small ones keep more rows of a cut file.
+    png_set_compression_buffer_size(state.png, 512);
     png_set_chunk_malloc_max(state.png, 16U << 20);
     if (!readInfo(state))
         return corrupt(state);
