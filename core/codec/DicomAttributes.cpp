@@ -3,6 +3,8 @@
 
 #include "core/codec/DicomAttributes.h"
 
+#include <dcmtk/dcmdata/dctk.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>

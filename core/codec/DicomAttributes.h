@@ -11,10 +11,11 @@
 
 #include "core/film/Film.h"
 
-#include <dcmtk/dcmdata/dctk.h>
-
 #include <optional>
 #include <string>
+
+class DcmItem;
+class DcmTagKey;
 
 namespace hilum {
 

@@ -6,14 +6,21 @@
 #include "core/codec/DicomAttributes.h"
 #include "core/codec/RasterReader.h"
 
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <algorithm>
+#include <cctype>
 #include <optional>
 
 namespace hilum {
 
 namespace {
 
-std::optional<Photometric> photometricOf(const std::string &text)
+std::optional<Photometric> photometricOf(std::string text)
 {
+    // Some writers use small letters.
+    std::ranges::transform(text, text.begin(),
+                           [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
     if (text == "MONOCHROME1")
         return Photometric::Monochrome1;
     if (text == "MONOCHROME2")
@@ -118,6 +125,13 @@ Result<void> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes, F
     film.isSigned = layout->isSigned;
     film.photometric = *photometric;
     film.photometricText = layout->photometric;
+    const bool isUncompressed = map.transferSyntax.empty()
+        || map.transferSyntax == UID_LittleEndianImplicitTransferSyntax
+        || map.transferSyntax == UID_LittleEndianExplicitTransferSyntax
+        || map.transferSyntax == UID_BigEndianExplicitTransferSyntax;
+    if (map.pixels.isEncapsulated && isUncompressed)
+        return fail(ErrorCode::DataCorrupt,
+                    "an uncompressed transfer syntax, yet the pixel data are in fragments");
     if (!map.pixels.isEncapsulated && DcmXfer(map.transferSyntax.c_str()).isEncapsulated())
         return fail(ErrorCode::DataCorrupt,
                     "transfer syntax " + map.transferSyntax

@@ -15,7 +15,8 @@
 #include "core/codec/DicomMap.h"
 #include "core/film/Film.h"
 
-#include <dcmtk/dcmdata/dctk.h>
+class DcmDataset;
+class DcmItem;
 
 namespace hilum {
 

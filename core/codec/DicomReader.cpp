@@ -61,7 +61,8 @@ Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes)
     if (isDirectory(*map, &dataSet))
         return fail(ErrorCode::Directory, "a DICOMDIR lists films, it is not one");
     if (status.bad())
-        return fail(ErrorCode::DataCorrupt, std::string("the data set cannot be read: ") + status.text());
+        return fail(ErrorCode::DataCorrupt,
+                    "the data set cannot be read: " + (map->trouble.empty() ? status.text() : map->trouble));
     if (map->pixels.kind == PixelKind::None) {
         if (!map->trouble.empty())
             return fail(ErrorCode::DataCorrupt, "no pixel data found: " + map->trouble);

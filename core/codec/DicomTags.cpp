@@ -4,6 +4,8 @@
 #include "core/codec/DicomAttributes.h"
 #include "core/codec/Limits.h"
 
+#include <dcmtk/dcmdata/dctk.h>
+
 #include <array>
 #include <cstdio>
 

@@ -7,7 +7,8 @@
 //          the detail names the file, what was expected and what was found.
 // Threads: any; calls are independent. Damaged films can crash the libraries beneath, so the
 //          window calls it only inside the helper process (DecodeClient.h).
-// Source:  DICOM PS3.5 and PS3.10 through DCMTK; PNG and JPEG through OpenCV.
+// Source:  DICOM PS3.5 and PS3.10 through DCMTK and OpenJPEG; PNG through libpng, JPEG through
+//          libjpeg-turbo.
 #pragma once
 
 #include "core/base/Result.h"

@@ -163,7 +163,8 @@ Result<Film> readJpeg(Bytes file)
     if (!header)
         return fail(ErrorCode::DataCorrupt, "JPEG: expected a frame header, found none");
     if (const auto fits
-        = checkSize(static_cast<std::uint64_t>(header->width), static_cast<std::uint64_t>(header->height), 4);
+        = checkRaster(static_cast<std::uint64_t>(header->width), static_cast<std::uint64_t>(header->height),
+                      static_cast<std::uint64_t>(header->components));
         !fits)
         return tl::unexpected(fits.error());
     if (header->precision != 8)

@@ -122,9 +122,12 @@ Result<Film> readPng(Bytes file)
     const png_uint_32 columns = png_get_image_width(state.png, state.info);
     const png_uint_32 rows = png_get_image_height(state.png, state.info);
     const bool isWide = png_get_bit_depth(state.png, state.info) == 16;
-    if (const auto fits = checkSize(columns, rows, isWide ? 8 : 4); !fits)
-        return tl::unexpected(fits.error());
     const bool hasPalette = png_get_color_type(state.png, state.info) == PNG_COLOR_TYPE_PALETTE;
+    // Palettes and transparent colours grow to at most four channels.
+    const bool isGrey = png_get_color_type(state.png, state.info) == PNG_COLOR_TYPE_GRAY
+        && png_get_valid(state.png, state.info, PNG_INFO_tRNS) == 0;
+    if (const auto fits = checkRaster(columns, rows, (isGrey ? 1 : 4) * (isWide ? 2 : 1)); !fits)
+        return tl::unexpected(fits.error());
     if (hasPalette && png_get_valid(state.png, state.info, PNG_INFO_PLTE) == 0)
         return fail(ErrorCode::DataCorrupt, "PNG: expected a palette, found none");
     if (!prepareRows(state))

@@ -22,9 +22,14 @@ Result<void> checkSize(std::uint64_t columns, std::uint64_t rows, std::uint64_t 
         return fail(ErrorCode::LimitExceeded,
                     std::to_string(columns) + " x " + std::to_string(rows) + " pixels, "
                         + std::to_string(frames) + " frames of " + std::to_string(bytesPerPixel)
-                        + " bytes a pixel are more than the limit of " + std::to_string(maxSampleBytes >> 20)
+                        + " bytes a pixel need more than the limit of " + std::to_string(maxSampleBytes >> 20)
                         + " MiB");
     return {};
+}
+
+Result<void> checkRaster(std::uint64_t columns, std::uint64_t rows, std::uint64_t bytesPerPixel)
+{
+    return checkSize(columns, rows, 2 * bytesPerPixel);
 }
 
 void reduceEqualChannels(Film &film)

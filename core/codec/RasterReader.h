@@ -24,7 +24,10 @@ namespace hilum {
 void reduceEqualChannels(Film &film);
 // Turns a one-frame film as Exif orientation 1 to 8 asks.
 void applyOrientation(Film &film, int orientation);
-// The limits of Limits.h for a picture of that size.
+// The limits of Limits.h for samples of that size; checkRaster for a picture file, whose pixels lie
+// in memory twice while it is read.
+[[nodiscard]] Result<void> checkRaster(std::uint64_t columns, std::uint64_t rows,
+                                       std::uint64_t bytesPerPixel);
 [[nodiscard]] Result<void> checkSize(std::uint64_t columns, std::uint64_t rows, std::uint64_t bytesPerPixel,
                                      std::uint64_t frames = 1);
 
