@@ -14,7 +14,7 @@
 namespace hilum {
 
 struct EpochRecord {
-    int epoch = 0;     // from 1
+    int epoch = 0; // from 1
     std::string split; // "train" or "validation"
     double loss = 0;
     double accuracy = 0;

@@ -36,7 +36,7 @@ double smooth(double from, double to, double value)
 Plane<float> blurred(const Plane<float> &plane, double deviation)
 {
     const int reach = std::max(1, static_cast<int>(std::ceil(3 * deviation)));
-    std::vector<double> weights;
+    std::vector<double> weights; // from -reach to reach
     double sum = 0;
     for (int i = -reach; i <= reach; ++i) {
         weights.push_back(std::exp(-0.5 * i * i / (deviation * deviation)));
@@ -48,8 +48,9 @@ Plane<float> blurred(const Plane<float> &plane, double deviation)
         for (int y = 0; y < from.height(); ++y) {
             for (int x = 0; x < from.width(); ++x) {
                 double value = 0;
+                auto weight = weights.begin();
                 for (int i = -reach; i <= reach; ++i)
-                    value += weights[static_cast<std::size_t>(i + reach)]
+                    value += *weight++
                         * from.at(std::clamp(x + i * dx, 0, from.width() - 1),
                                   std::clamp(y + i * dy, 0, from.height() - 1));
                 to.at(x, y) = static_cast<float>(value / sum);
@@ -75,8 +76,9 @@ Plane<float> shrunk(const Plane<float> &plane, int factor)
 // Reads a plane that was shrunk by `factor`, between its samples.
 double between(const Plane<float> &small, int factor, int x, int y)
 {
-    const double sx = std::clamp((x - factor / 2) / double(factor), 0.0, small.width() - 1.0);
-    const double sy = std::clamp((y - factor / 2) / double(factor), 0.0, small.height() - 1.0);
+    const int offset = factor / 2; // shrunk() takes the middle of each block
+    const double sx = std::clamp((x - offset) / double(factor), 0.0, small.width() - 1.0);
+    const double sy = std::clamp((y - offset) / double(factor), 0.0, small.height() - 1.0);
     const int left = static_cast<int>(sx);
     const int top = static_cast<int>(sy);
     const int right = std::min(left + 1, small.width() - 1);

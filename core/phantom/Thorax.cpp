@@ -15,8 +15,8 @@ namespace hilum {
 namespace {
 
 struct Knot {
-    double y;
-    double value;
+    double y = 0;
+    double value = 0;
 };
 
 // Half widths and depths down the body, joined smoothly.
@@ -68,8 +68,12 @@ double halfChord(double x, double halfWidth, double halfDepth, double power)
 }
 
 struct Ellipsoid {
-    double x, y, s; // centre
-    double rx, ry, rs; // half axes
+    double x = 0; // centre
+    double y = 0;
+    double s = 0;
+    double rx = 1; // half axes
+    double ry = 1;
+    double rs = 1;
     double tilt = 0; // radians, turned in the film's plane
 };
 

@@ -58,9 +58,9 @@ void splat(Plane<float> &plane, const FilmFrame &frame, const Blot &blot)
 }
 
 struct Tube {
-    double rx; // half thickness where the tube runs up or down
-    double ry; // half height where it runs across
-    double wall;
+    double rx = 1; // half thickness where the tube runs up or down
+    double ry = 1; // half height where it runs across
+    double wall = 1;
     double density = 1; // share of the wall that is bone
 };
 
@@ -162,10 +162,10 @@ void laySpine(Plane<float> &plane, const FilmFrame &frame, Noise &noise)
 
 struct Branch {
     Point from;
-    double radius;
-    double heading; // in the film's plane, radians from the image's right, clockwise
-    double lift; // out of the film's plane, radians
-    int generation;
+    double radius = 1;
+    double heading = 0; // in the film's plane, radians from the image's right, clockwise
+    double lift = 0; // out of the film's plane, radians
+    int generation = 0;
 };
 
 void grow(Plane<float> &plane, const FilmFrame &frame, Noise &noise, const Branch &branch)

@@ -77,7 +77,7 @@ QFont scaled(QFont font, int pixels, bool bold = false)
 }
 
 // Draws text narrower, down to 70 %, where it would not fit its place otherwise; cut beyond that.
-void drawSqueezed(QPainter &painter, const QRect &place, Qt::Alignment side, const QString &text)
+void drawSqueezed(QPainter &painter, const QRect &place, int side, const QString &text)
 {
     const int wanted = painter.fontMetrics().horizontalAdvance(text) + 2;
     const double squeeze = std::clamp(double(place.width()) / wanted, 0.7, 1.0);
@@ -309,7 +309,7 @@ void ConfusionView::paintLabels(QPainter &painter, const Layout &layout) const
             painter.rotate(-90);
             place = QRect(0, 0, row.height(), layout.rowLabelWidth);
         }
-        const Qt::Alignment side = layout.uprightRows ? Qt::AlignRight : Qt::AlignHCenter;
+        const int side = layout.uprightRows ? Qt::AlignRight : Qt::AlignHCenter;
         const QRect upper(place.left(), place.center().y() - line + 1, place.width(), line);
         drawSqueezed(painter, upper, side, name);
         if (layout.uprightRows)
