@@ -5,6 +5,7 @@
 
 #include "core/codec/Jpeg2000.h"
 #include "core/codec/JpegHeader.h"
+#include "core/codec/JpegLs.h"
 #include "core/codec/Limits.h"
 
 #include <dcmtk/dcmdata/dcpixel.h>
@@ -231,6 +232,8 @@ Result<void> decodeByDcmtk(DcmDataset &dataSet, E_TransferSyntax syntax, const P
     append({});
     for (const Fragments &fragments : frames) {
         std::vector<std::byte> whole = joined(fragments);
+        if (syntax == EXS_JPEGLSLossless || syntax == EXS_JPEGLSLossy)
+            spellOutThresholds(whole);
         whole.resize(whole.size() + whole.size() % 2);
         append(whole);
     }
