@@ -7,6 +7,7 @@
 #include "core/explain/GradCam.h"
 #include "core/nn/Boundary.h"
 #include "core/nn/Weights.h"
+#include "core/nn/fast/FastFeatures.h"
 
 #include <ATen/Parallel.h>
 #include <chrono>
@@ -22,10 +23,14 @@ using Clock = std::chrono::steady_clock;
 
 class NetworkClassifier final : public Classifier {
 public:
-    NetworkClassifier(ModelCard card, NetworkPtr network, torch::Device device)
+    // `fast` may be empty: then LibTorch computes the features.
+    NetworkClassifier(ModelCard card, NetworkPtr network, torch::Device device, int threads,
+                      std::unique_ptr<fast::FastFeatures> fast)
         : m_card(std::move(card))
         , m_network(std::move(network))
         , m_device(device)
+        , m_spread(spreadOver(threads))
+        , m_fast(std::move(fast))
     {
     }
 
@@ -35,11 +40,11 @@ public:
     {
         return guardTorch([&]() -> Result<Prediction> {
             const auto start = Clock::now();
-            auto tensor = tensorOf(input);
-            if (!tensor)
-                return tl::unexpected(tensor.error());
+            const auto activation = activationOf(input);
+            if (!activation)
+                return tl::unexpected(activation.error());
             const at::NoGradGuard noGradients;
-            return predictionOf(m_network->forward(*tensor), start);
+            return predictionOf(m_network->head(*activation), start);
         });
     }
 
@@ -51,22 +56,29 @@ public:
                             + std::to_string(*classIndex));
         return guardTorch([&]() -> Result<Reading> {
             const auto start = Clock::now();
-            auto tensor = tensorOf(input);
-            if (!tensor)
-                return tl::unexpected(tensor.error());
-            torch::Tensor activation; // [1, C, h, w]
-            {
-                const at::NoGradGuard noGradients;
-                activation = m_network->features(*tensor);
-            }
+            const auto activation = activationOf(input);
+            if (!activation)
+                return tl::unexpected(activation.error());
             const RawMap raw = gradCam(
-                activation, [&](const torch::Tensor &a) { return m_network->head(a); }, classIndex);
+                *activation, [&](const torch::Tensor &a) { return m_network->head(a); }, classIndex);
             return Reading{predictionOf(raw.logits, start), mapOf(raw, input.map, method)};
         });
     }
 
 private:
-    Result<torch::Tensor> tensorOf(const ModelInput &input) const
+    static fast::Spread spreadOver(int threads)
+    {
+        if (threads == 1)
+            return fast::oneThread();
+        return {threads, [](int count, const std::function<void(int, int)> &work) {
+                    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+                        work(static_cast<int>(begin), static_cast<int>(end));
+                    });
+                }};
+    }
+
+    // [1, C, h, w], without a graph.
+    Result<torch::Tensor> activationOf(const ModelInput &input)
     {
         const int size = m_card.input.size;
         if (input.values.width() != size || input.values.height() != size)
@@ -74,9 +86,15 @@ private:
                         m_card.id + ": expected an input of " + std::to_string(size) + " x "
                             + std::to_string(size) + ", found " + std::to_string(input.values.width()) + " x "
                             + std::to_string(input.values.height()));
-        return at::from_blob(const_cast<float *>(input.values.samples().data()), {1, 1, size, size})
-            .to(m_device)
-            .contiguous(at::MemoryFormat::ChannelsLast);
+        const at::NoGradGuard noGradients;
+        const float *values = input.values.samples().data();
+        if (m_fast) {
+            const fast::Image image = m_fast->run(values, size, m_spread);
+            return at::from_blob(image.data, {1, image.height, image.width, image.channels})
+                .permute({0, 3, 1, 2}); // valid until the next run
+        }
+        const torch::Tensor tensor = at::from_blob(const_cast<float *>(values), {1, 1, size, size});
+        return m_network->features(tensor.to(m_device).contiguous(at::MemoryFormat::ChannelsLast));
     }
 
     Prediction predictionOf(const torch::Tensor &logits, Clock::time_point start) const
@@ -112,7 +130,23 @@ private:
     ModelCard m_card;
     NetworkPtr m_network;
     torch::Device m_device;
+    fast::Spread m_spread;
+    std::unique_ptr<fast::FastFeatures> m_fast;
 };
+
+// The weights as the fast features want them; nothing when there is no fast form, or no CPU.
+std::unique_ptr<fast::FastFeatures> fastFeaturesOf(const ModelCard &card, const Network &network)
+{
+    fast::WeightTable weights;
+    for (const auto &[name, tensor] : stateOf(network)) {
+        if (tensor.is_floating_point()) {
+            const torch::Tensor flat = tensor.contiguous();
+            weights[name].assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
+        }
+    }
+    auto made = fast::FastFeatures::make(card.architecture, weights);
+    return made ? std::move(*made) : nullptr;
+}
 
 } // namespace
 
@@ -127,9 +161,10 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
         if (options.device == DeviceChoice::Cuda && !torch::cuda::is_available())
             return fail(ErrorCode::DeviceUnavailable, "expected a CUDA device, found none");
         // LibTorch's own default is one thread on some virtual machines.
-        at::set_num_threads(options.threads > 0
-                                ? options.threads
-                                : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+        const int threads = options.threads > 0
+            ? options.threads
+            : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+        at::set_num_threads(threads);
         const ModelCard &card = package.card;
         const std::string where = package.weights().string();
         const auto sum = sha256OfFile(package.weights());
@@ -149,12 +184,17 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
             return tl::unexpected(loaded.error());
         const torch::Device device(deviceNameOf(options.device));
         (*network)->eval();
+        if (device.is_cpu()) {
+            if (auto fast = fastFeaturesOf(card, **network))
+                return std::make_unique<NetworkClassifier>(card, std::move(*network), device, threads,
+                                                           std::move(fast));
+        }
         (*network)->to(device);
         for (auto &parameter : (*network)->parameters()) {
             if (parameter.dim() == 4)
                 parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
         }
-        return std::make_unique<NetworkClassifier>(card, std::move(*network), device);
+        return std::make_unique<NetworkClassifier>(card, std::move(*network), device, threads, nullptr);
     });
 }
 

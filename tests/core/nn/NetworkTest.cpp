@@ -4,6 +4,7 @@
 #include "core/nn/network/Network.h"
 #include "core/explain/GradCam.h"
 #include "core/nn/Weights.h"
+#include "core/nn/fast/FastFeatures.h"
 #include "core/report/Csv.h"
 
 #include <QTest>
@@ -146,6 +147,49 @@ private Q_SLOTS:
                      qPrintable(QString("feature %1: %2 v %3").arg(at[0]).arg(found).arg(value)));
         }
         QVERIFY(std::abs(activation.mean().item().toDouble() - oracle.featureMean) < 1e-5);
+    }
+
+    void isMatchedByTheFastFeatures_data()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<int>("size");
+        for (const char *architecture : {"vgg16", "densenet121"}) {
+            for (const int size : {32, 97, 224})
+                QTest::addRow("%s at %d", architecture, size) << architecture << size;
+        }
+    }
+
+    void isMatchedByTheFastFeatures()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(int, size);
+        const auto network = makeNetwork(architecture.toStdString(), 3);
+        fill(**network);
+        (*network)->eval();
+        fast::WeightTable weights;
+        for (const auto &[name, tensor] : stateOf(**network)) {
+            if (tensor.is_floating_point())
+                weights[name].assign(tensor.data_ptr<float>(), tensor.data_ptr<float>() + tensor.numel());
+        }
+        const auto features = fast::FastFeatures::make(architecture.toStdString(), weights);
+        QVERIFY(features);
+        const torch::NoGradGuard noGradients;
+        const torch::Tensor input = (4 * noise(size * size, 5)).to(torch::kFloat).reshape({1, 1, size, size});
+        const torch::Tensor expected = (*network)->features(input);
+        const fast::Spread two{2, [](int count, const std::function<void(int, int)> &work) {
+                                   work(0, count / 2);
+                                   work(count / 2, count);
+                               }};
+        for (const fast::Spread &spread : {fast::oneThread(), two}) {
+            const fast::Image image = (*features)->run(input.data_ptr<float>(), size, spread);
+            const torch::Tensor found
+                = torch::from_blob(image.data, {1, image.height, image.width, image.channels})
+                      .permute({0, 3, 1, 2});
+            QVERIFY(found.sizes() == expected.sizes());
+            const double worst = (found - expected).abs().max().item().toDouble();
+            QVERIFY2(worst < 1e-5 * (1 + expected.abs().max().item().toDouble()),
+                     qPrintable(QString::number(worst)));
+        }
     }
 
     void sendsAGradientToTheFirstLayer_data() { architectures(); }

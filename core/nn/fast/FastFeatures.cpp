@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/nn/fast/FastFeatures.h"
+
+#include <array>
+#include <cassert>
+#include <cmath>
+
+namespace hilum::fast {
+
+namespace {
+
+constexpr double epsilon = 1e-5; // of every batch norm
+
+// y = x * scale + shift.
+struct Affine {
+    std::vector<float> scale;
+    std::vector<float> shift;
+};
+
+Affine normOf(const WeightTable &weights, const std::string &name)
+{
+    const auto &gain = weights.at(name + ".weight");
+    const auto &offset = weights.at(name + ".bias");
+    const auto &mean = weights.at(name + ".running_mean");
+    const auto &variance = weights.at(name + ".running_var");
+    Affine affine{gain, offset};
+    for (std::size_t c = 0; c < gain.size(); ++c) {
+        const double scale = gain[c] / std::sqrt(static_cast<double>(variance[c]) + epsilon);
+        affine.scale[c] = static_cast<float>(scale);
+        affine.shift[c] = static_cast<float>(offset[c] - mean[c] * scale);
+    }
+    return affine;
+}
+
+struct Folded {
+    std::vector<float> weights;
+    std::vector<float> bias;
+};
+
+// A convolution (with or without bias) and the norm after it as one convolution.
+Folded fold(const WeightTable &weights, const std::string &convolution, const std::string &norm)
+{
+    const Affine affine = normOf(weights, norm);
+    Folded folded{weights.at(convolution + ".weight"), affine.shift};
+    const std::size_t width = affine.scale.size();
+    const std::size_t each = folded.weights.size() / width;
+    const auto ownBias = weights.find(convolution + ".bias");
+    for (std::size_t w = 0; w < width; ++w) {
+        for (std::size_t i = 0; i < each; ++i)
+            folded.weights[w * each + i] *= affine.scale[w];
+        if (ownBias != weights.end())
+            folded.bias[w] += ownBias->second[w] * affine.scale[w];
+    }
+    return folded;
+}
+
+Image imageIn(Buffer &buffer, int side, int channels, std::ptrdiff_t stride = 0)
+{
+    const std::ptrdiff_t step = stride == 0 ? channels : stride;
+    const auto needed = static_cast<std::size_t>(side * side * step);
+    if (buffer.size() < needed)
+        buffer = Buffer(needed);
+    return {buffer.data(), side, side, channels, step};
+}
+
+class FastVgg16 final : public FastFeatures {
+public:
+    explicit FastVgg16(const WeightTable &weights)
+    {
+        int channels = 1;
+        int index = 0;
+        for (const auto &block : widths) {
+            std::vector<Convolution3x3> convolutions;
+            for (const int width : block) {
+                if (width == 0)
+                    continue;
+                const std::string name = "features." + std::to_string(index);
+                const Folded folded = fold(weights, name, "features." + std::to_string(index + 1));
+                if (channels == 1)
+                    m_first = std::make_unique<FirstConvolution>(folded.weights, folded.bias, 3, 1, 1, width);
+                else
+                    convolutions.emplace_back(folded.weights, folded.bias, channels, width);
+                channels = width;
+                index += 3; // convolution, norm, ReLU
+            }
+            m_blocks.push_back(std::move(convolutions));
+            ++index; // pooling
+        }
+    }
+
+    Image run(const float *input, int size, const Spread &spread) override
+    {
+        int side = size;
+        Image now = imageIn(m_buffers[0], side, widths[0][0]);
+        m_first->apply(input, size, now, true, spread);
+        int other = 1;
+        for (std::size_t block = 0; block < m_blocks.size(); ++block) {
+            const int width = widths[block][0];
+            for (const Convolution3x3 &convolution : m_blocks[block]) {
+                const Image next = imageIn(m_buffers[static_cast<std::size_t>(other)], side, width);
+                convolution.apply(now, next, true, spread);
+                now = next;
+                other = 1 - other;
+            }
+            if (block + 1 < m_blocks.size()) {
+                side /= 2;
+                const Image next = imageIn(m_buffers[static_cast<std::size_t>(other)], side, width);
+                maxPool(now, next, 2, 2, 0, spread);
+                now = next;
+                other = 1 - other;
+            }
+        }
+        return now;
+    }
+
+private:
+    static constexpr int widths[5][3]
+        = {{64, 64, 0}, {128, 128, 0}, {256, 256, 256}, {512, 512, 512}, {512, 512, 512}};
+
+    std::unique_ptr<FirstConvolution> m_first;
+    std::vector<std::vector<Convolution3x3>> m_blocks;
+    std::array<Buffer, 2> m_buffers;
+};
+
+// A product over rows that are normalised while they are read; pools 2 x 2 pixels first when asked to,
+// which gives the same as pooling afterwards, at a quarter of the work.
+class NormalisedProduct {
+public:
+    NormalisedProduct(Affine affine, std::span<const float> weights, std::span<const float> bias, int depth,
+                      int width)
+        : m_affine(std::move(affine))
+        , m_product(weights, bias, depth, width)
+    {
+    }
+
+    void apply(const Image &in, const Image &out, int pooling, bool relu, const Spread &spread) const
+    {
+        const int group = kernels().rowGroup;
+        const int groups = (out.pixels() + group - 1) / group;
+        spread.run(groups, [&](int begin, int end) {
+            const int depth = m_product.depth();
+            Buffer rows(static_cast<std::size_t>(group * depth));
+            std::array<const float *, 4> pixels{};
+            for (int first = begin * group; first < std::min(end * group, out.pixels()); first += group) {
+                const int count = std::min(group, out.pixels() - first);
+                for (int r = 0; r < count; ++r) {
+                    const int y = (first + r) / out.width * pooling;
+                    const int x = (first + r) % out.width * pooling;
+                    for (int i = 0; i < pooling * pooling; ++i)
+                        pixels[static_cast<std::size_t>(i)]
+                            = in.pixel((y + i / pooling) * in.width + x + i % pooling);
+                    kernels().normalisedMean(pixels.data(), pooling * pooling, m_affine.scale.data(),
+                                             m_affine.shift.data(), depth, rows.data() + r * depth);
+                }
+                m_product.apply(rows.data(), depth, count, relu, out.pixel(first), out.stride);
+            }
+        });
+    }
+
+    int depth() const { return m_product.depth(); }
+    int width() const { return m_product.width(); }
+
+private:
+    Affine m_affine;
+    Product m_product;
+};
+
+class FastDenseNet121 final : public FastFeatures {
+public:
+    explicit FastDenseNet121(const WeightTable &weights)
+    {
+        const Folded first = fold(weights, "features.conv0", "features.norm0");
+        m_first = std::make_unique<FirstConvolution>(first.weights, first.bias, 7, 2, 3, firstWidth);
+        const std::vector<float> noBias(1024, 0.0F);
+        int channels = firstWidth;
+        for (std::size_t b = 0; b < layers.size(); ++b) {
+            Block block;
+            const std::string blockName = "features.denseblock" + std::to_string(b + 1);
+            for (int i = 0; i < layers[b]; ++i) {
+                const std::string name = blockName + ".denselayer" + std::to_string(i + 1);
+                const Folded squeeze = fold(weights, name + ".conv1", name + ".norm2");
+                block.squeeze.emplace_back(normOf(weights, name + ".norm1"), squeeze.weights, squeeze.bias,
+                                           channels, bottleneck);
+                block.grow.emplace_back(weights.at(name + ".conv2.weight"),
+                                        std::span(noBias).first(static_cast<std::size_t>(growth)), bottleneck,
+                                        growth);
+                channels += growth;
+            }
+            block.out = channels;
+            if (b + 1 < layers.size()) {
+                const std::string name = "features.transition" + std::to_string(b + 1);
+                block.transition = std::make_unique<NormalisedProduct>(
+                    normOf(weights, name + ".norm"), weights.at(name + ".conv.weight"),
+                    std::span(noBias).first(static_cast<std::size_t>(channels / 2)), channels, channels / 2);
+                channels /= 2;
+            }
+            m_blocks.push_back(std::move(block));
+        }
+        m_last = normOf(weights, "features.norm5");
+    }
+
+    Image run(const float *input, int size, const Spread &spread) override
+    {
+        const Image stem = imageIn(m_stem, (size + 1) / 2, firstWidth);
+        m_first->apply(input, size, stem, true, spread);
+        int side = (stem.height + 1) / 2;
+        Image now = imageIn(m_buffers[0], side, firstWidth, m_blocks[0].out);
+        maxPool(stem, now, 3, 2, 1, spread);
+        for (std::size_t b = 0; b < m_blocks.size(); ++b) {
+            const Block &block = m_blocks[b];
+            const Image narrow = imageIn(m_narrow, side, bottleneck);
+            for (std::size_t i = 0; i < block.squeeze.size(); ++i) {
+                block.squeeze[i].apply(now, narrow, 1, true, spread);
+                const Image grown{now.data + block.squeeze[i].depth(), side, side, growth, now.stride};
+                block.grow[i].apply(narrow, grown, false, spread);
+            }
+            now.channels = block.out;
+            if (block.transition) {
+                side /= 2;
+                const Image next
+                    = imageIn(m_buffers[(b + 1) % 2], side, block.transition->width(), m_blocks[b + 1].out);
+                block.transition->apply(now, next, 2, false, spread);
+                now = next;
+            }
+        }
+        const Image result = imageIn(m_result, side, now.channels);
+        for (int p = 0; p < now.pixels(); ++p) {
+            const float *pixel = now.pixel(p);
+            kernels().normalisedMean(&pixel, 1, m_last.scale.data(), m_last.shift.data(), now.channels,
+                                     result.pixel(p));
+        }
+        return result;
+    }
+
+private:
+    static constexpr std::array layers{6, 12, 24, 16};
+    static constexpr int firstWidth = 64;
+    static constexpr int growth = 32;
+    static constexpr int bottleneck = 128;
+
+    struct Block {
+        int out = 0;
+        std::vector<NormalisedProduct> squeeze;
+        std::vector<Convolution3x3> grow;
+        std::unique_ptr<NormalisedProduct> transition;
+    };
+
+    std::unique_ptr<FirstConvolution> m_first;
+    std::vector<Block> m_blocks;
+    Affine m_last;
+    Buffer m_stem;
+    Buffer m_narrow;
+    Buffer m_result;
+    std::array<Buffer, 2> m_buffers;
+};
+
+} // namespace
+
+Result<std::unique_ptr<FastFeatures>> FastFeatures::make(const std::string &architecture,
+                                                         const WeightTable &weights)
+{
+    if (architecture == "vgg16")
+        return std::make_unique<FastVgg16>(weights);
+    if (architecture == "densenet121")
+        return std::make_unique<FastDenseNet121>(weights);
+    return fail(ErrorCode::ModelMismatch, "expected an architecture with a fast form, found " + architecture);
+}
+
+} // namespace hilum::fast
