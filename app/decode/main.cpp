@@ -59,6 +59,7 @@ int main()
         return 2;
     }
     limitProcess();
+    hilum::prepareReaders();
     return hilum::serveFilms(socket, [](const std::filesystem::path &file) {
         limitFilm();
         return hilum::readFilm(file);

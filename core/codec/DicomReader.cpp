@@ -41,10 +41,15 @@ bool isDirectory(const DicomMap &map, DcmItem *dataSet)
 
 } // namespace
 
-Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes)
+bool isDicomReady()
 {
     startDcmtk();
-    if (!dcmDataDict.isDictionaryLoaded())
+    return dcmDataDict.isDictionaryLoaded();
+}
+
+Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes)
+{
+    if (!isDicomReady())
         return fail(
             ErrorCode::Internal,
             "DCMTK finds no DICOM data dictionary: is libdcmtk's dicom.dic installed, is DCMDICTPATH right?");

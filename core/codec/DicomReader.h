@@ -17,6 +17,9 @@
 
 namespace hilum {
 
+// Registers the codecs and loads the data dictionary, once; false when there is no dictionary.
+[[nodiscard]] bool isDicomReady();
+
 // `bytes` are those of `file`.
 [[nodiscard]] Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes);
 

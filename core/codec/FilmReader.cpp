@@ -33,6 +33,8 @@ Result<Film> readBytes(const std::filesystem::path &file, Bytes bytes)
 
 } // namespace
 
+void prepareReaders() { static_cast<void>(isDicomReady()); }
+
 Result<FilmPtr> readFilm(const std::filesystem::path &file)
 {
     const auto mapped = MappedFile::open(file);

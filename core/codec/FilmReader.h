@@ -18,6 +18,9 @@
 
 namespace hilum {
 
+// Loads what the first DICOM film would wait for (the data dictionary, some tens of milliseconds).
+void prepareReaders();
+
 [[nodiscard]] Result<FilmPtr> readFilm(const std::filesystem::path &file);
 
 } // namespace hilum
