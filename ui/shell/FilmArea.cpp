@@ -74,7 +74,12 @@ void FilmArea::makeMessagePage()
     auto *centred = new QVBoxLayout(m_message);
     centred->setContentsMargins(24, 24, 24, 24);
     centred->addStretch(2);
-    centred->addWidget(column, 0, Qt::AlignHCenter);
+    // No alignment: an aligned widget is not asked for its height at its width, and wrapped text is cut.
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(column, 1000);
+    row->addStretch(1);
+    centred->addLayout(row);
     centred->addStretch(3);
     connect(again, &QPushButton::clicked, &m_films, [this] { m_films.select(m_films.currentRow()); });
     connect(other, &QPushButton::clicked, this, &FilmArea::openRequested);

@@ -13,13 +13,12 @@
 #include "ui/shell/ActionPalette.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/EvaluationTabs.h"
-#include "ui/shell/Export.h"
+#include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
 #include "ui/shell/HelpSheet.h"
 #include "ui/shell/Menus.h"
 #include "ui/shell/SampleFilms.h"
 #include "ui/shell/SidePanel.h"
-#include "ui/shell/StartPage.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/viewer/FilmView.h"
 #include "ui/viewer/HistogramStrip.h"
@@ -27,10 +26,8 @@
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
@@ -66,20 +63,20 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_middle->addWidget(m_evaluation);
     m_middle->setStretchFactor(0, 1);
     m_middle->setChildrenCollapsible(false);
+    m_middle->setHandleWidth(1);
     setCentralWidget(m_middle);
     makeDocks();
     const Menus menus = makeMenus(*this, *m_actions);
-    m_recent = menus.recent;
     m_presets = menus.presets;
     makeToolBar(*this, *m_actions);
+    m_files = new FileCommands(
+        {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
 
-    connectFiles();
     connectView();
     connectNetworks();
     connectPanels();
     connectLooks();
     restore();
-    fillRecent();
     filmChanged();
 }
 
@@ -119,40 +116,7 @@ void MainWindow::makeDocks()
     m_side->add(QStringLiteral("film"), tr("Film"), m_filmPanel);
     m_side->add(QStringLiteral("networks"), tr("Networks"), new NetworkCards(m_readings));
     m_sideDock = dock(QStringLiteral("side"), tr("Side panel"), Qt::RightDockWidgetArea, m_side);
-    resizeDocks({m_stripDock, m_sideDock}, {196, 344}, Qt::Horizontal);
-}
-
-void MainWindow::connectFiles()
-{
-    const Actions &a = *m_actions;
-    connect(a.openFilms, &QAction::triggered, this, &MainWindow::askForFilms);
-    connect(a.openFolder, &QAction::triggered, this, &MainWindow::askForFolder);
-    connect(a.openSamples, &QAction::triggered, this, [this] { openPaths(sampleFilms()); });
-    connect(a.clearRecent, &QAction::triggered, this, [this] {
-        m_settings.clearRecentFilms();
-        fillRecent();
-    });
-    connect(a.closeFilm, &QAction::triggered, this, [this] { m_films.close(m_films.currentRow()); });
-    connect(a.closeAll, &QAction::triggered, &m_films, &FilmSession::closeAll);
-    connect(a.savePicture, &QAction::triggered, this, &MainWindow::savePicture);
-    connect(a.copyPicture, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setImage(stamped(view()->picture(), stampText(m_readings)));
-        m_status->say(tr("Copied"));
-    });
-    connect(a.quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_area, &FilmArea::openRequested, this, &MainWindow::askForFilms);
-    StartPage *start = m_area->startPage();
-    connect(start, &StartPage::openRequested, this, &MainWindow::askForFilms);
-    connect(start, &StartPage::openFolderRequested, this, &MainWindow::askForFolder);
-    connect(start, &StartPage::filmsRequested, this, &MainWindow::openPaths);
-    connect(&m_films, &FilmSession::nothingFound, this, [this, start](const QStringList &paths) {
-        const QString sentence = tr("No film was found in %1.").arg(QFileInfo(paths.value(0)).fileName());
-        start->setNotice(sentence);
-        m_status->say(sentence);
-    });
-    connect(&m_films, &FilmSession::filmsAdded, start, [start] { start->setNotice({}); });
-    connect(a.nextFilm, &QAction::triggered, this, [this] { m_films.select(m_films.currentRow() + 1); });
-    connect(a.previousFilm, &QAction::triggered, this, [this] { m_films.select(m_films.currentRow() - 1); });
+    resizeDocks({m_stripDock, m_sideDock}, {188, 384}, Qt::Horizontal);
 }
 
 void MainWindow::connectView()
@@ -189,6 +153,9 @@ void MainWindow::connectView()
     connect(&m_films, &FilmSession::filmReady, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmFailed, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::loadingChanged, this, &MainWindow::updateWork);
+    connect(a.quit, &QAction::triggered, this, &QWidget::close);
+    connect(a.nextFilm, &QAction::triggered, this, [this] { m_films.select(m_films.currentRow() + 1); });
+    connect(a.previousFilm, &QAction::triggered, this, [this] { m_films.select(m_films.currentRow() - 1); });
     connect(a.cancel, &QAction::triggered, this, &MainWindow::stop);
 }
 
@@ -329,47 +296,7 @@ void MainWindow::dropEvent(QDropEvent *event)
     openPaths(paths);
 }
 
-void MainWindow::openPaths(const QStringList &paths)
-{
-    if (!paths.isEmpty())
-        m_films.open(paths);
-}
-
-void MainWindow::askForFilms()
-{
-    const QStringList paths
-        = QFileDialog::getOpenFileNames(this, tr("Open films"), m_settings.lastFolder(),
-                                        tr("Films (*.dcm *.dicom *.png *.jpg *.jpeg);;All files (*)"));
-    if (paths.isEmpty())
-        return;
-    m_settings.setLastFolder(QFileInfo(paths.front()).absolutePath());
-    openPaths(paths);
-}
-
-void MainWindow::askForFolder()
-{
-    const QString folder
-        = QFileDialog::getExistingDirectory(this, tr("Open a folder"), m_settings.lastFolder());
-    if (folder.isEmpty())
-        return;
-    m_settings.setLastFolder(folder);
-    openPaths({folder});
-}
-
-void MainWindow::savePicture()
-{
-    const QImage picture = stamped(view()->picture(), stampText(m_readings));
-    QString path = QFileDialog::getSaveFileName(this, tr("Save the view"),
-                                                m_settings.lastFolder() + QStringLiteral("/film.png"),
-                                                tr("PNG pictures (*.png)"));
-    if (path.isEmpty())
-        return;
-    if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
-        path += QStringLiteral(".png");
-    m_status->say(picture.save(path, "PNG")
-                      ? tr("Saved %1").arg(QFileInfo(path).fileName())
-                      : tr("%1 can't be written there").arg(QFileInfo(path).fileName()));
-}
+void MainWindow::openPaths(const QStringList &paths) { m_files->open(paths); }
 
 void MainWindow::stop()
 {
@@ -389,10 +316,6 @@ void MainWindow::filmChanged()
     const DisplayFilmPtr film = m_films.film();
     m_histogram->setFilm(film);
     m_filmPanel->setFilm(film ? film->film : nullptr);
-    if (film) {
-        m_settings.addRecentFilm(path);
-        fillRecent();
-    }
     fillPresets();
     updateEnabled();
 }
@@ -437,21 +360,6 @@ void MainWindow::showPixel(QPoint pixel)
     m_pixel = pixel;
     const DisplayFilmPtr film = m_films.film();
     m_status->setPixel(film ? pixelText(*film, m_films.voi(), m_films.isInverted(), pixel) : QString());
-}
-
-void MainWindow::fillRecent()
-{
-    m_recent->clear();
-    const QStringList films = m_settings.recentFilms();
-    for (const QString &path : films) {
-        QAction *action = m_recent->addAction(QFileInfo(path).fileName());
-        action->setToolTip(path);
-        connect(action, &QAction::triggered, this, [this, path] { openPaths({path}); });
-    }
-    m_recent->addSeparator();
-    m_recent->addAction(m_actions->clearRecent);
-    m_recent->setEnabled(!films.isEmpty());
-    m_area->startPage()->setRecent(films);
 }
 
 void MainWindow::fillPresets()

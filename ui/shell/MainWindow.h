@@ -25,6 +25,7 @@ namespace hilum::ui {
 
 class Actions;
 class EvaluationTabs;
+class FileCommands;
 class FilmArea;
 class FilmPanel;
 class FilmView;
@@ -55,23 +56,18 @@ protected:
 private:
     QDockWidget *dock(const QString &name, const QString &title, Qt::DockWidgetArea area, QWidget *content);
     void makeDocks();
-    void connectFiles();
     void connectView();
     void connectNetworks();
     void connectPanels();
     void connectLooks();
     void restore();
     void applyLook();
-    void askForFilms();
-    void askForFolder();
-    void savePicture();
     void stop();
     void filmChanged();
     void updateEnabled();
     void updateWork();
     void updateDevice();
     void showPixel(QPoint pixel);
-    void fillRecent();
     void fillPresets();
     FilmView *view() const;
 
@@ -86,9 +82,9 @@ private:
     FilmPanel *m_filmPanel;
     HistogramStrip *m_histogram;
     StatusLine *m_status;
+    FileCommands *m_files = nullptr;
     QDockWidget *m_stripDock = nullptr;
     QDockWidget *m_sideDock = nullptr;
-    QMenu *m_recent = nullptr;
     QMenu *m_presets = nullptr;
     QPoint m_pixel{-1, -1};
     bool m_started = false;

@@ -23,7 +23,7 @@ SidePanel::SidePanel(QWidget *parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
-    setMinimumWidth(320);
+    setMinimumWidth(336);
 }
 
 void SidePanel::add(const QString &key, const QString &title, QWidget *content)

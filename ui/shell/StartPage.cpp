@@ -77,7 +77,12 @@ StartPage::StartPage(QWidget *parent)
     auto *centred = new QVBoxLayout(this);
     centred->setContentsMargins(24, 24, 24, 24);
     centred->addStretch(2);
-    centred->addWidget(column, 0, Qt::AlignHCenter);
+    // No alignment: an aligned widget is not asked for its height at its width, and wrapped text is cut.
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(column, 1000);
+    row->addStretch(1);
+    centred->addLayout(row);
     centred->addStretch(3);
 
     connect(open, &QPushButton::clicked, this, &StartPage::openRequested);
@@ -103,7 +108,7 @@ void StartPage::setRecent(const QStringList &paths)
     layout->addWidget(label(tr("Recent films"), "strong", m_recent));
     for (const QString &path : paths.mid(0, mostRecent)) {
         auto *button = new QPushButton(m_recent);
-        button->setProperty("role", QStringLiteral("section"));
+        button->setProperty("role", QStringLiteral("link"));
         button->setText(
             button->fontMetrics().elidedText(QFileInfo(path).fileName(), Qt::ElideMiddle, columnWidth - 16));
         button->setToolTip(path);

@@ -21,6 +21,7 @@ StatusLine::StatusLine(QWidget *parent)
     m_pixel->setAccessibleName(tr("Pixel under the cursor"));
     m_pixel->setContentsMargins(8, 0, 0, 0);
     purpose->setContentsMargins(0, 0, 8, 0);
+    m_device->setContentsMargins(16, 0, 16, 0);
     m_device->setProperty("role", QStringLiteral("muted"));
     m_work->setProperty("role", QStringLiteral("muted"));
     m_bar->setRange(0, 0);

@@ -86,6 +86,10 @@ QString styleSheetOf(const Theme &theme, double scale)
         "QPushButton[role=section] { border: none; border-bottom: 1px solid @line; text-align: left;"
         " padding: 8px 0; font-weight: 600; background: transparent; }"
         "QPushButton[role=section]:hover { color: @accent; }"
+        "QPushButton[role=link] { border: 1px solid transparent; text-align: left; padding: 4px 0;"
+        " background: transparent; }"
+        "QPushButton[role=link]:hover { color: @accent; }"
+        "QPushButton[role=link]:focus { border-color: @accent; }"
         "QPushButton[role=section]:focus { border-bottom-color: @accent; color: @accent; }");
     // Longer names first: @text begins none, but @line must not eat a longer one.
     sheet.replace(QLatin1String("@titlePoints"), points(titlePoints));

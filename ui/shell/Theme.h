@@ -4,7 +4,7 @@
 // Theme: every colour and text size of the window, by role, in one table.
 //
 // Labels and buttons choose among the styles by a dynamic property "role": title, strong, body, small,
-// muted, warning, row.
+// muted, warning for labels; row, section, link for buttons.
 //
 // Units:   opaque sRGB; sizes in points, times the scale (1.3 in projector mode).
 // Errors:  none.

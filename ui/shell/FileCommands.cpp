@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/FileCommands.h"
+
+#include "ui/session/FilmSession.h"
+#include "ui/shell/Actions.h"
+#include "ui/shell/Export.h"
+#include "ui/shell/FilmArea.h"
+#include "ui/shell/SampleFilms.h"
+#include "ui/shell/Settings.h"
+#include "ui/shell/StartPage.h"
+#include "ui/shell/StatusLine.h"
+#include "ui/viewer/FilmView.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+
+namespace hilum::ui {
+
+FileCommands::FileCommands(Parts parts, QWidget *window)
+    : QObject(window)
+    , m_parts(parts)
+    , m_window(window)
+{
+    const Actions &a = parts.actions;
+    FilmSession &films = parts.films;
+    connect(a.openFilms, &QAction::triggered, this, &FileCommands::askForFilms);
+    connect(a.openFolder, &QAction::triggered, this, &FileCommands::askForFolder);
+    connect(a.openSamples, &QAction::triggered, this, [this] { open(sampleFilms()); });
+    connect(a.clearRecent, &QAction::triggered, this, [this] {
+        m_parts.settings.clearRecentFilms();
+        fillRecent();
+    });
+    connect(a.closeFilm, &QAction::triggered, &films, [&films] { films.close(films.currentRow()); });
+    connect(a.closeAll, &QAction::triggered, &films, &FilmSession::closeAll);
+    connect(a.savePicture, &QAction::triggered, this, &FileCommands::savePicture);
+    connect(a.copyPicture, &QAction::triggered, this, &FileCommands::copyPicture);
+
+    StartPage *start = parts.area.startPage();
+    connect(&parts.area, &FilmArea::openRequested, this, &FileCommands::askForFilms);
+    connect(start, &StartPage::openRequested, this, &FileCommands::askForFilms);
+    connect(start, &StartPage::openFolderRequested, this, &FileCommands::askForFolder);
+    connect(start, &StartPage::filmsRequested, this, &FileCommands::open);
+    connect(&films, &FilmSession::nothingFound, this, [this, start](const QStringList &paths) {
+        const QString sentence = tr("No film was found in %1.").arg(QFileInfo(paths.value(0)).fileName());
+        start->setNotice(sentence);
+        m_parts.status.say(sentence);
+    });
+    connect(&films, &FilmSession::filmsAdded, start, [start] { start->setNotice({}); });
+    connect(&films, &FilmSession::filmReady, this, [this] {
+        m_parts.settings.addRecentFilm(m_parts.films.entry(m_parts.films.currentRow()).path);
+        fillRecent();
+    });
+    fillRecent();
+}
+
+void FileCommands::open(const QStringList &paths)
+{
+    if (!paths.isEmpty())
+        m_parts.films.open(paths);
+}
+
+void FileCommands::askForFilms()
+{
+    const QStringList paths
+        = QFileDialog::getOpenFileNames(m_window, tr("Open films"), m_parts.settings.lastFolder(),
+                                        tr("Films (*.dcm *.dicom *.png *.jpg *.jpeg);;All files (*)"));
+    if (paths.isEmpty())
+        return;
+    m_parts.settings.setLastFolder(QFileInfo(paths.front()).absolutePath());
+    open(paths);
+}
+
+void FileCommands::askForFolder()
+{
+    const QString folder
+        = QFileDialog::getExistingDirectory(m_window, tr("Open a folder"), m_parts.settings.lastFolder());
+    if (folder.isEmpty())
+        return;
+    m_parts.settings.setLastFolder(folder);
+    open({folder});
+}
+
+void FileCommands::savePicture()
+{
+    const QImage picture = stamped(m_parts.area.view()->picture(), stampText(m_parts.readings));
+    QString path = QFileDialog::getSaveFileName(m_window, tr("Save the view"),
+                                                m_parts.settings.lastFolder() + QStringLiteral("/film.png"),
+                                                tr("PNG pictures (*.png)"));
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+        path += QStringLiteral(".png");
+    const QString name = QFileInfo(path).fileName();
+    m_parts.status.say(picture.save(path, "PNG") ? tr("Saved %1").arg(name)
+                                                 : tr("%1 can't be written there").arg(name));
+}
+
+void FileCommands::copyPicture()
+{
+    QGuiApplication::clipboard()->setImage(
+        stamped(m_parts.area.view()->picture(), stampText(m_parts.readings)));
+    m_parts.status.say(tr("Copied the view"));
+}
+
+void FileCommands::fillRecent()
+{
+    QMenu &menu = m_parts.recent;
+    menu.clear();
+    const QStringList films = m_parts.settings.recentFilms();
+    for (const QString &path : films) {
+        QAction *action
+            = menu.addAction(QFileInfo(path).fileName().replace(QLatin1Char('&'), QLatin1String("&&")));
+        action->setToolTip(path);
+        connect(action, &QAction::triggered, this, [this, path] { open({path}); });
+    }
+    menu.addSeparator();
+    menu.addAction(m_parts.actions.clearRecent);
+    menu.setEnabled(!films.isEmpty());
+    m_parts.area.startPage()->setRecent(films);
+}
+
+} // namespace hilum::ui
