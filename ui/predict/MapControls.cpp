@@ -126,6 +126,9 @@ void MapControls::showSelection()
     const int percent = static_cast<int>(std::lround(m_session.opacity() * 100));
     m_opacity->setValue(percent);
     m_opacityText->setText(tr("%1 %").arg(percent));
+    const std::string called = m_session.chosenClass().empty() ? m_session.mapClass() : std::string();
+    m_class->setItemText(
+        0, called.empty() ? tr("the class called") : tr("the class called (%1)").arg(classTitle(called)));
     m_class->setCurrentIndex(std::max(0, m_class->findData(toText(m_session.chosenClass()))));
     if (QAbstractButton *button = m_networks->button(m_session.mapNetwork()))
         button->setChecked(true);
@@ -133,6 +136,7 @@ void MapControls::showSelection()
 
 void MapControls::showMap()
 {
+    showSelection();
     const auto &networks = m_session.networks();
     const int chosen = m_session.mapNetwork();
     const auto map = m_session.currentMap();

@@ -39,9 +39,10 @@ void ProbabilityBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     QFont numbers = font();
-    numbers.setBold(m_called);
+    numbers.setBold(true); // measured bold, so that every bar is as long as the others
     const int numberWidth = QFontMetrics(numbers).horizontalAdvance(QStringLiteral("> 0.99")) + 4;
-    const int barHeight = 8;
+    numbers.setBold(m_called);
+    const int barHeight = 12;
     const QRect track(0, (height() - barHeight) / 2, std::max(8, width() - numberWidth - 4), barHeight);
     painter.fillRect(track, palette().color(QPalette::Mid));
     if (m_probability) {

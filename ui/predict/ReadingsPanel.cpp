@@ -11,6 +11,7 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -172,7 +173,13 @@ void ReadingsPanel::showAgreement()
     }
     const QString agreement = agreementText(calls);
     m_agreement->setText(agreement);
-    m_agreement->setProperty("role", !agreement.isEmpty() && !agree(calls) ? "warning" : "strong");
+    const QString role
+        = !agreement.isEmpty() && !agree(calls) ? QStringLiteral("warning") : QStringLiteral("strong");
+    if (m_agreement->property("role") != role) {
+        m_agreement->setProperty("role", role);
+        m_agreement->style()->unpolish(m_agreement); // a style sheet looks at properties only once
+        m_agreement->style()->polish(m_agreement);
+    }
     m_agreement->setVisible(!agreement.isEmpty());
     m_notes->setText(notes.isEmpty() && !networks.empty() ? tr("Open a film and the networks read it.")
                                                           : notes.join(QLatin1Char('\n')));

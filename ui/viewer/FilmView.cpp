@@ -42,6 +42,7 @@ void FilmView::setFilm(DisplayFilmPtr film, const Voi &voi)
     m_film = std::move(film);
     m_voi = voi;
     m_overlay.reset();
+    m_transform.setView(QSizeF(size()) * devicePixelRatioF());
     if (m_film)
         m_transform.setFilm({m_film->film->columns, m_film->film->rows}, m_film->film->pixelAspect);
     m_table.clear();
@@ -141,7 +142,7 @@ void FilmView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     drawScene(painter);
-    if (hasFocus()) {
+    if (hasFocus() && m_keyboardFocus) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
@@ -287,6 +288,14 @@ void FilmView::wheelEvent(QWheelEvent *event)
     m_transform.zoomBy(std::pow(zoomPerWheelStep, steps), toDevice(event->position()));
     viewMoved();
     event->accept();
+}
+
+// Who clicks knows where the focus is; who tabs has to see it.
+void FilmView::focusInEvent(QFocusEvent *event)
+{
+    m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+        || event->reason() == Qt::ShortcutFocusReason;
+    QWidget::focusInEvent(event);
 }
 
 void FilmView::leaveEvent(QEvent *) { Q_EMIT pointed({-1, -1}); }

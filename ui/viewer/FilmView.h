@@ -65,6 +65,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
@@ -94,6 +95,7 @@ private:
     Qt::MouseButton m_dragging = Qt::NoButton;
     QPointF m_dragFrom; // logical pixels
     QPointF m_dragAnchor; // where a zoom drag began
+    bool m_keyboardFocus = false;
     bool m_cornerTexts = true;
     double m_textScale = 1;
 };
