@@ -103,6 +103,26 @@ std::vector<Codes> colourCodes(DisplayFilm &display)
     return channels;
 }
 
+// As histogram(), from the codes: a count of each code first, so that a film of nine million pixels is
+// walked once, without a copy of it in floats.
+Histogram countedHistogram(const DisplayFilm &display)
+{
+    constexpr int bins = 256;
+    std::vector<std::size_t> counts(std::size_t{65536});
+    for (const std::uint16_t code : display.levels.front().front().samples())
+        ++counts[code];
+    Histogram result{display.range.low, display.range.high, std::vector<std::size_t>(bins)};
+    const double span = result.high - result.low;
+    for (int code = display.lowestCode; code <= display.highestCode; ++code) {
+        if (counts[static_cast<std::size_t>(code)] == 0 || isPadding(*display.film, display.first + code))
+            continue;
+        const double bin = span > 0 ? std::floor((display.valueOf(code) - result.low) * bins / span) : 0;
+        result.counts[static_cast<std::size_t>(std::clamp(bin, 0.0, bins - 1.0))]
+            += counts[static_cast<std::size_t>(code)];
+    }
+    return result;
+}
+
 QString tr(const char *text) { return QCoreApplication::translate("DisplayFilm", text); }
 
 std::vector<VoiPreset> presetsOf(const Film &film, const ValueRange &range, int frame)
@@ -144,7 +164,6 @@ DisplayFilmPtr makeDisplayFilm(FilmPtr film, int frame)
     display->frame = frame;
     const Film &source = *display->film;
     display->range = modalityRange(source, frame);
-    display->histogram = histogram(source, frame);
     std::vector<Codes> full;
     if (source.isColour())
         full = colourCodes(*display);
@@ -160,6 +179,7 @@ DisplayFilmPtr makeDisplayFilm(FilmPtr film, int frame)
     display->lowestCode = lowest;
     display->highestCode = highest;
     display->levels.push_back(std::move(full));
+    display->histogram = display->codesAreStored ? countedHistogram(*display) : histogram(source, frame);
     addHalves(*display);
     display->presets = presetsOf(source, display->range, frame);
     return display;

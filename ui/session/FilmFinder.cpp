@@ -7,6 +7,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -28,8 +29,9 @@ bool looksLikeAFilm(const QString &path)
 
 QStringList findFilms(const QStringList &paths, std::stop_token stop)
 {
-    QCollator order;
-    order.setNumericMode(true); // film 2 before film 10
+    // The C locale would put film 10 before film 2, whatever the mode says.
+    QCollator order{QLocale(QLocale::English)};
+    order.setNumericMode(true);
     QStringList found;
     for (const QString &path : paths) {
         if (!QFileInfo(path).isDir()) {
