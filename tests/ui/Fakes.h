@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Film sources and networks that fail, wait and answer on cue.
+#pragma once
+
+#include "tests/ui/Films.h"
+#include "ui/session/FilmSession.h"
+#include "ui/session/NetworkService.h"
+
+#include <QSemaphore>
+
+#include <atomic>
+#include <memory>
+
+namespace hilum::ui::test {
+
+// Files named "bad…" are damaged, "slow…" wait for `go`; every other one is a ramp as wide as its name is
+// long.
+struct FakeFiles {
+    QSemaphore go;
+    std::atomic_int reads = 0;
+
+    Result<FilmPtr> read(const QString &path, std::stop_token)
+    {
+        ++reads;
+        if (path.startsWith(QLatin1String("slow")))
+            go.acquire();
+        if (path.startsWith(QLatin1String("bad")))
+            return fail(ErrorCode::DataCorrupt, "expected 200 bytes, found 3");
+        return ramp(static_cast<int>(path.size()) * 10, 60);
+    }
+
+    FilmSources sources(const std::shared_ptr<FakeFiles> &self) const
+    {
+        const auto source
+            = [self](const QString &path, std::stop_token stop) { return self->read(path, stop); };
+        // Thumbnails are of no matter here, and a slow one would hold the other thread.
+        return {source, [](const QString &, std::stop_token) -> Result<FilmPtr> { return ramp(4, 4); }};
+    }
+};
+
+// Two networks that disagree; no map for "normal" has evidence. With `waits` each reading needs a `go`.
+struct FakeNetworks : NetworkService {
+    QSemaphore go;
+    std::atomic_bool waits = false;
+    std::atomic_bool fails = false;
+    std::atomic_int reads = 0;
+
+    PackageListing list() override
+    {
+        PackageListing listing;
+        for (const char *id : {"vgg16", "densenet121"}) {
+            ModelPackage package;
+            package.card.id = id;
+            package.card.title = id;
+            package.card.classes = {"covid", "normal", "pneumonia"};
+            listing.packages.push_back(package);
+        }
+        return listing;
+    }
+
+    Result<Reading> read(const ModelPackage &package, const Film &film, int, const std::string &label,
+                         std::stop_token stop) override
+    {
+        if (waits)
+            go.acquire();
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, {});
+        ++reads;
+        if (fails)
+            return fail(ErrorCode::ModelMismatch, "expected conv1, found nothing");
+        Reading reading;
+        const double covid = package.card.id == "vgg16" ? 0.7 : 0.1;
+        reading.prediction.scores = {{"covid", covid}, {"normal", 0.2}, {"pneumonia", 0.8 - covid}};
+        reading.prediction.device = "cpu";
+        reading.prediction.elapsedMs = film.columns;
+        ActivationMap map;
+        map.values = Plane<float>(7, 7);
+        map.map = centreSquare(film.columns, film.rows);
+        map.label = label.empty() ? reading.prediction.scores[reading.prediction.top()].label : label;
+        if (map.label != "normal") {
+            map.values.at(3, 3) = 1;
+            map.peak = 2;
+        }
+        reading.map = map;
+        return reading;
+    }
+
+    void setDevice(DeviceChoice) override { }
+};
+
+} // namespace hilum::ui::test

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/bridge/DisplayFilm.h"
+#include "tests/ui/Films.h"
+
+#include <QTest>
+
+using namespace hilum;
+using namespace hilum::ui;
+
+class DisplayFilmTest : public QObject {
+    Q_OBJECT
+
+private:
+    static void compareWithReference(const FilmPtr &film, const Voi &voi)
+    {
+        const DisplayFilmPtr display = makeDisplayFilm(film);
+        const auto table = greyTable(*display, voi, false);
+        const GreyImage reference = renderGrey(*film, voi);
+        const auto &codes = display->levels.front().front();
+        for (int y = 0; y < film->rows; ++y) {
+            for (int x = 0; x < film->columns; ++x)
+                QCOMPARE(int(table[codes.at(x, y)]), int(reference.at(x, y)));
+        }
+    }
+
+private Q_SLOTS:
+    void theTableShowsWhatRenderGreyShows()
+    {
+        compareWithReference(test::ramp(), Window{400, 300, VoiFunction::Linear});
+        compareWithReference(test::ramp(20, 10, Photometric::Monochrome1),
+                             Window{400, 300, VoiFunction::Sigmoid});
+    }
+
+    void signedSamplesAndRescaleKeepTheirValues()
+    {
+        Film film = *test::ramp(4, 4);
+        film.samples
+            = std::vector<std::int16_t>{-1000, -500, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 500, 3000};
+        film.isSigned = true;
+        film.modalityTransform.slope = 2;
+        film.modalityTransform.intercept = -24;
+        const auto shared = std::make_shared<const Film>(film);
+        const DisplayFilmPtr display = makeDisplayFilm(shared);
+        QCOMPARE(display->valueOf(display->levels.front().front().at(0, 0)), -2024.0);
+        QCOMPARE(display->valueOf(display->levels.front().front().at(3, 3)), 5976.0);
+        compareWithReference(shared, Window{0, 4000, VoiFunction::LinearExact});
+    }
+
+    void wideSamplesAreQuantisedToTheirRange()
+    {
+        Film film = *test::ramp(2, 1);
+        film.samples = std::vector<float>{-1.5F, 2.5F};
+        const DisplayFilmPtr display = makeDisplayFilm(std::make_shared<const Film>(film));
+        QCOMPARE(display->valueOf(display->levels.front().front().at(0, 0)), -1.5);
+        QVERIFY(std::abs(display->valueOf(display->levels.front().front().at(1, 0)) - 2.5) < 1e-9);
+    }
+
+    void halvesAreMeansAlsoAtOddEdges()
+    {
+        const DisplayFilmPtr display = makeDisplayFilm(test::ramp(65, 33));
+        QVERIFY(display->levels.size() >= 2);
+        const auto &half = display->levels[1].front();
+        QCOMPARE(half.width(), 33);
+        QCOMPARE(half.height(), 17);
+        QCOMPARE(int(half.at(0, 0)), 51); // (0 + 1 + 100 + 101 + 2) / 4
+        QCOMPARE(int(half.at(32, 0)), 114); // (64 + 164 + 1) / 2
+        QCOMPARE(int(half.at(0, 16)), 3201); // (3200 + 3201 + 3200 + 3201 + 2) / 4
+    }
+
+    void aColourFileThatHoldsOnlyGreyIsOneChannel()
+    {
+        Film film = *test::ramp(2, 1);
+        film.samplesPerPixel = 3;
+        film.bitsStored = 8;
+        film.photometric = Photometric::Rgb;
+        film.samples = std::vector<std::uint8_t>{7, 7, 7, 200, 200, 200};
+        QVERIFY(!makeDisplayFilm(std::make_shared<const Film>(film))->isColour());
+        film.samples = std::vector<std::uint8_t>{7, 8, 7, 200, 200, 200};
+        QVERIFY(makeDisplayFilm(std::make_shared<const Film>(film))->isColour());
+    }
+
+    void theHistogramIsThatOfCore()
+    {
+        Film film = *test::ramp(64, 48);
+        film.padding = PixelPadding{100, 163};
+        const auto shared = std::make_shared<const Film>(film);
+        const Histogram expected = histogram(*shared);
+        const Histogram found = makeDisplayFilm(shared)->histogram;
+        QCOMPARE(found.low, expected.low);
+        QCOMPARE(found.high, expected.high);
+        QVERIFY(found.counts == expected.counts);
+    }
+
+    void theFilmsOwnWindowsComeFirst()
+    {
+        Film film = *test::ramp();
+        QCOMPARE(makeDisplayFilm(std::make_shared<const Film>(film))->presets.size(), std::size_t(2));
+        film.windows = {{500, 200, VoiFunction::Linear, "LUNG"}, {600, 900, VoiFunction::Linear, ""}};
+        const auto presets = makeDisplayFilm(std::make_shared<const Film>(film))->presets;
+        QCOMPARE(presets.size(), std::size_t(4));
+        QCOMPARE(presets.front().name, QString("LUNG"));
+        QCOMPARE(std::get<Window>(presets.front().voi).centre, 500.0);
+    }
+
+    void theThumbnailKeepsTheShape()
+    {
+        const QImage small = thumbnail(*makeDisplayFilm(test::ramp(400, 200)), 96);
+        QCOMPARE(small.size(), QSize(96, 48));
+        QVERIFY(qGray(small.pixel(90, 45)) > qGray(small.pixel(5, 5)));
+    }
+};
+
+QTEST_MAIN(DisplayFilmTest)
+#include "DisplayFilmTest.moc"

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/session/ReadingSession.h"
+#include "tests/ui/Fakes.h"
+#include "ui/bridge/Lanes.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hilum;
+using namespace hilum::ui;
+
+class ReadingSessionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bothNetworksReadTheFilm()
+    {
+        Lanes lanes;
+        ReadingSession session(lanes, std::make_shared<test::FakeNetworks>());
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_COMPARE(session.reading(0).state, NetworkReading::State::Done);
+        QTRY_COMPARE(session.reading(1).state, NetworkReading::State::Done);
+        QCOMPARE(session.mapClass(), std::string("covid"));
+        session.chooseMapNetwork(1);
+        QCOMPARE(session.mapClass(), std::string("pneumonia"));
+        QVERIFY(session.currentMap());
+        QVERIFY(!session.isReading());
+    }
+
+    void aChosenClassGetsItsMapFromEachNetwork()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        ReadingSession session(lanes, networks);
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_VERIFY(session.reading(1).prediction);
+        session.chooseClass("normal");
+        QVERIFY(!session.currentMap());
+        QTRY_VERIFY(session.currentMap());
+        QVERIFY(!session.currentMap()->hasEvidence());
+        QTRY_VERIFY(!session.isReading());
+        const int reads = networks->reads;
+        session.chooseClass({});
+        QVERIFY(session.currentMap());
+        QTest::qWait(20);
+        QCOMPARE(networks->reads.load(), reads);
+    }
+
+    void aStaleReadingIsDropped()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        ReadingSession session(lanes, networks);
+        session.start();
+        QTRY_VERIFY(session.isListed());
+        networks->waits = true;
+        session.setFilm(1, makeDisplayFilm(test::ramp(111, 50)));
+        QTRY_COMPARE(networks->go.available(), 0);
+        session.setFilm(2, makeDisplayFilm(test::ramp(222, 50)));
+        networks->go.release(10);
+        QTRY_VERIFY(session.reading(1).prediction);
+        QCOMPARE(session.reading(0).prediction->elapsedMs, 222.0);
+        QVERIFY(!session.readingOf(1, 0).prediction);
+        // Selected again it is read after all.
+        session.setFilm(1, makeDisplayFilm(test::ramp(111, 50)));
+        QTRY_VERIFY(session.reading(0).prediction);
+        QCOMPARE(session.reading(0).prediction->elapsedMs, 111.0);
+    }
+
+    void goingBackToAFilmIsAtOnce()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        ReadingSession session(lanes, networks);
+        session.start();
+        const auto film = makeDisplayFilm(test::ramp());
+        session.setFilm(1, film);
+        QTRY_VERIFY(session.reading(1).prediction);
+        session.setFilm(2, film);
+        QTRY_VERIFY(session.reading(1).prediction);
+        const int reads = networks->reads;
+        session.setFilm(1, film);
+        QVERIFY(session.reading(0).prediction && session.reading(1).prediction);
+        QTest::qWait(20);
+        QCOMPARE(networks->reads.load(), reads);
+    }
+
+    void aNetworkThatFailsSaysWhy()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        networks->fails = true;
+        ReadingSession session(lanes, networks);
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_COMPARE(session.reading(1).state, NetworkReading::State::Failed);
+        QCOMPARE(session.reading(1).error->code, ErrorCode::ModelMismatch);
+        networks->fails = false;
+        session.readAgain();
+        QTRY_COMPARE(session.reading(1).state, NetworkReading::State::Done);
+    }
+
+    void stoppingLeavesTheFilmUnread()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        networks->waits = true;
+        ReadingSession session(lanes, networks);
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_VERIFY(session.isReading());
+        session.cancel();
+        QVERIFY(!session.isReading());
+        QCOMPARE(session.reading(0).error->code, ErrorCode::Cancelled);
+        networks->go.release(10);
+        QTest::qWait(20);
+        QVERIFY(!session.reading(0).prediction);
+    }
+
+    void anOwnerDeletedMidTaskIsSafe()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        networks->waits = true;
+        auto session = std::make_unique<ReadingSession>(lanes, networks);
+        session->start();
+        session->setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_VERIFY(session->isReading());
+        session.reset();
+        networks->go.release(10);
+        QTest::qWait(30);
+    }
+};
+
+QTEST_MAIN(ReadingSessionTest)
+#include "ReadingSessionTest.moc"

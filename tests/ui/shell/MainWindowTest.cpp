@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/MainWindow.h"
+#include "tests/ui/Fakes.h"
+#include "ui/bridge/Lanes.h"
+#include "ui/predict/ProbabilityBar.h"
+#include "ui/shell/ActionPalette.h"
+#include "ui/shell/Actions.h"
+#include "ui/shell/Export.h"
+#include "ui/shell/FilmArea.h"
+#include "ui/viewer/FilmView.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace hilum;
+using namespace hilum::ui;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_settings;
+
+    struct Opened {
+        explicit Opened(const QStringList &films)
+            : files(std::make_shared<test::FakeFiles>())
+            , networks(std::make_shared<test::FakeNetworks>())
+            , window(std::make_unique<MainWindow>(lanes, files->sources(files), networks))
+        {
+            window->show();
+            window->openPaths(films);
+        }
+
+        QString allText() const
+        {
+            QStringList texts;
+            for (const QLabel *label : window->findChildren<QLabel *>())
+                texts << label->text();
+            return texts.join('\n');
+        }
+
+        Lanes lanes;
+        std::shared_ptr<test::FakeFiles> files;
+        std::shared_ptr<test::FakeNetworks> networks;
+        std::unique_ptr<MainWindow> window;
+    };
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        QCoreApplication::setOrganizationName("hilum-test");
+        QCoreApplication::setApplicationName("hilum-test");
+    }
+
+    void withoutAFilmItSaysWhatToDo()
+    {
+        Opened opened({});
+        QVERIFY(!opened.window->filmArea().showsFilm());
+        QVERIFY(opened.allText().contains("Open a chest film"));
+        QVERIFY(opened.allText().contains("For education, not for diagnosis"));
+    }
+
+    void aFilmIsShownAndRead()
+    {
+        Opened opened({"film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.filmArea().showsFilm());
+        QTRY_VERIFY(window.readings().reading(1).prediction);
+        QVERIFY(opened.allText().contains("disagree"));
+        QVERIFY(opened.allText().contains("Softmax probability, not calibrated"));
+        const auto bars = window.findChildren<ProbabilityBar *>();
+        QCOMPARE(bars.size(), 6);
+        QCOMPARE(bars.front()->accessibleName(), QString("COVID-19 by vgg16: 0.70, called"));
+        QCOMPARE(window.windowTitle().left(4), QString("film"));
+    }
+
+    void theMapFollowsClassAndNetwork()
+    {
+        Opened opened({"film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.readings().reading(1).prediction);
+        FilmView &view = *window.filmArea().view();
+        const QImage plain = view.picture();
+        window.actions().overlay->trigger();
+        QVERIFY(window.readings().isOverlayShown());
+        const QImage mapped = view.picture();
+        QVERIFY(plain != mapped);
+        window.readings().chooseClass("normal");
+        QTRY_VERIFY(window.readings().currentMap());
+        QVERIFY(opened.allText().contains("no positive evidence for Normal"));
+        QVERIFY(stampText(window.readings()).contains("Grad-CAM"));
+        QVERIFY(stampText(window.readings()).contains("For education, not for diagnosis"));
+        window.actions().overlay->trigger();
+        QTRY_COMPARE(view.picture(), plain);
+    }
+
+    void aDamagedFilmIsExplainedInPlace()
+    {
+        Opened opened({"bad film"});
+        QTRY_VERIFY(opened.allText().contains("bad film is damaged."));
+        QVERIFY(opened.allText().contains("expected 200 bytes, found 3"));
+        QVERIFY(!opened.window->filmArea().showsFilm());
+    }
+
+    void presetsStandOnDigitKeys()
+    {
+        Opened opened({"film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.films().film());
+        window.films().setVoi(Window{5, 5});
+        window.activateWindow();
+        QTest::keyClick(&window, Qt::Key_1);
+        QTRY_COMPARE(std::get<Window>(window.films().voi()),
+                     std::get<Window>(window.films().film()->presets.front().voi));
+        QTest::keyClick(&window, Qt::Key_I);
+        QTRY_VERIFY(window.films().isInverted());
+        QTest::keyClick(&window, Qt::Key_0);
+        QTRY_VERIFY(!window.films().isInverted());
+    }
+
+    void closingDuringWorkIsSafe()
+    {
+        Opened opened({"slow film"});
+        QTRY_COMPARE(opened.files->reads.load(), 1);
+        opened.window->close();
+        opened.window.reset();
+        opened.files->go.release();
+    }
+
+    void closingWhileANetworkReadsIsSafe()
+    {
+        Opened opened({});
+        opened.networks->waits = true;
+        opened.window->openPaths({"film"});
+        QTRY_VERIFY(opened.window->readings().isReading());
+        opened.window->close();
+        opened.window.reset();
+        opened.networks->go.release(10);
+    }
+
+    void everyActionAndControlHasWords()
+    {
+        Opened opened({"film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.readings().reading(1).prediction);
+        for (const QAction *action : window.actions().all()) {
+            QVERIFY(!action->text().isEmpty());
+            QVERIFY2(!action->whatsThis().isEmpty(), qPrintable(action->text()));
+        }
+        QStringList shortcuts;
+        for (const QAction *action : window.actions().all()) {
+            if (action->shortcut().isEmpty())
+                continue;
+            QVERIFY2(!shortcuts.contains(action->shortcut().toString()), qPrintable(action->text()));
+            shortcuts << action->shortcut().toString();
+        }
+        for (const QWidget *widget : window.findChildren<QWidget *>()) {
+            const bool named = !widget->accessibleName().isEmpty();
+            if (qobject_cast<const QSlider *>(widget) || qobject_cast<const QComboBox *>(widget)
+                || (qobject_cast<const QLineEdit *>(widget)
+                    && !qobject_cast<const QComboBox *>(widget->parentWidget())))
+                QVERIFY2(named, widget->metaObject()->className());
+        }
+    }
+
+    void thePaletteFindsAndRuns()
+    {
+        Opened opened({"film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.films().film());
+        auto *palette = new ActionPalette(window.actions().all(), &window);
+        palette->show();
+        auto *wanted = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(wanted, "black white");
+        QTest::keyClick(wanted, Qt::Key_Return);
+        QTRY_VERIFY(window.films().isInverted());
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "MainWindowTest.moc"
