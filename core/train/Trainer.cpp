@@ -4,20 +4,22 @@
 #include "core/train/Trainer.h"
 
 #include "core/base/Sha256.h"
-#include "core/metrics/ConfusionMatrix.h"
 #include "core/nn/Boundary.h"
 #include "core/nn/Weights.h"
+#include "core/report/Csv.h"
 #include "core/train/AdamW.h"
 #include "core/train/Augment.h"
+#include "core/train/Sampling.h"
+#include "core/train/Scoring.h"
 
 #include <ATen/autocast_mode.h>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <ctime>
 #include <future>
 #include <limits>
-#include <opencv2/imgproc.hpp>
 #include <torch/torch.h>
 
 namespace hilum {
@@ -31,62 +33,10 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-constexpr double warmUpShare = 0.15; // of all steps
-constexpr double startOfPeak = 0.04; // first learning rate, share of the peak
-
-// One cycle: up linearly, down by a cosine.
-double learningRateAt(double progress, double peak)
-{
-    if (progress < warmUpShare)
-        return peak * std::lerp(startOfPeak, 1.0, progress / warmUpShare);
-    const double down = (progress - warmUpShare) / (1 - warmUpShare);
-    return peak * std::max(1e-3, 0.5 * (1 + std::cos(M_PI * down)));
-}
-
-// Mixes the plan's seed with counters, so that any step can be redone without those before it.
-std::mt19937_64 randomFor(std::uint64_t seed, std::uint64_t epoch, std::uint64_t position)
-{
-    std::seed_seq sequence{seed, seed >> 32U, epoch, position};
-    return std::mt19937_64(sequence);
-}
-
-Plane<float> resized(const Plane<float> &square, int size)
-{
-    if (square.width() == size)
-        return square;
-    Plane<float> result(size, size);
-    const cv::Mat from(square.height(), square.width(), CV_32FC1,
-                       const_cast<float *>(square.samples().data()));
-    cv::Mat to(size, size, CV_32FC1, result.samples().data());
-    cv::resize(from, to, to.size(), 0, 0, size < square.width() ? cv::INTER_AREA : cv::INTER_LINEAR);
-    return result;
-}
-
 struct Batch {
     torch::Tensor input; // [N, 1, S, S]
     torch::Tensor labels; // [N]
 };
-
-// The films of an epoch: each class gets the same share, and within a class each source the root of
-// its size, so that small sources are heard without being worn out.
-std::vector<std::size_t> drawEpoch(const std::vector<TrainingFilm> &films, int count, std::mt19937_64 random)
-{
-    std::map<std::pair<int, std::string>, double> sizes;
-    for (const TrainingFilm &film : films)
-        ++sizes[{film.label, film.source}];
-    std::map<int, double> rootSums;
-    for (const auto &[stratum, size] : sizes)
-        rootSums[stratum.first] += std::sqrt(size);
-    std::vector<double> weights;
-    for (const TrainingFilm &film : films) {
-        const double size = sizes[{film.label, film.source}];
-        weights.push_back(std::sqrt(size) / rootSums[film.label] / size);
-    }
-    std::discrete_distribution<std::size_t> draw(weights.begin(), weights.end());
-    std::vector<std::size_t> order(static_cast<std::size_t>(count));
-    std::ranges::generate(order, [&] { return draw(random); });
-    return order;
-}
 
 torch::Tensor tensorOf(const std::vector<Plane<float>> &planes)
 {
@@ -131,44 +81,38 @@ private:
     bool m_cuda;
 };
 
-struct Scores {
-    torch::Tensor logits; // [films, classes]
-    std::vector<int> truth;
-};
-
-struct Quality {
-    double loss = 0;
-    double accuracy = 0;
-    double auc = 0;
-};
-
-Quality qualityOf(const Scores &scores)
+std::string today()
 {
-    const auto films = scores.logits.size(0);
-    const auto classes = scores.logits.size(1);
-    const torch::Tensor logProbabilities = scores.logits.log_softmax(1).contiguous();
-    const auto table = logProbabilities.accessor<float, 2>();
-    Quality quality;
-    for (std::int64_t i = 0; i < films; ++i) {
-        const int truth = scores.truth[static_cast<std::size_t>(i)];
-        int best = 0;
-        for (int c = 1; c < classes; ++c)
-            best = table[i][c] > table[i][best] ? c : best;
-        quality.loss -= table[i][truth];
-        quality.accuracy += best == truth ? 1 : 0;
-    }
-    quality.loss /= static_cast<double>(films);
-    quality.accuracy /= static_cast<double>(films);
-    for (int c = 0; c < classes; ++c) {
-        std::vector<double> score;
-        std::vector<std::uint8_t> positive;
-        for (std::int64_t i = 0; i < films; ++i) {
-            score.push_back(table[i][c]);
-            positive.push_back(scores.truth[static_cast<std::size_t>(i)] == c ? 1 : 0);
-        }
-        quality.auc += auc(score, positive) / static_cast<double>(classes);
-    }
-    return quality;
+    const std::time_t now = std::time(nullptr);
+    std::array<char, 16> date{};
+    std::strftime(date.data(), date.size(), "%Y-%m-%d", std::gmtime(&now));
+    return date.data();
+}
+
+// All of the card that the plan and the films decide.
+ModelCard cardOf(const TrainingPlan &plan, const TrainingSet &films, const std::string &fingerprint)
+{
+    ModelCard card;
+    card.id = plan.id.empty() ? plan.architecture : plan.id;
+    card.title = plan.architecture == "vgg16" ? "VGG16" : "DenseNet121";
+    card.architecture = plan.architecture;
+    card.classes = plan.classes;
+    card.input.size = plan.stages.back().size;
+    card.trainingData = plan.trainingData;
+    card.trainingDataLicence = plan.trainingDataLicence;
+    card.recipe = "hilum-cli train: " + fingerprint + "; AdamW, one cycle to "
+        + csvNumber(plan.peakLearningRate) + ", weight decay " + csvNumber(plan.weightDecay)
+        + ", label smoothing " + csvNumber(plan.labelSmoothing) + ", averaged weights (decay "
+        + csvNumber(plan.emaDecay) + ") after the last epoch, "
+        + (plan.precision == Precision::BFloat16 ? "bfloat16 autocast" : "float32") + "; "
+        + std::to_string(films.train.size()) + " training, " + std::to_string(films.validation.size())
+        + " validation, " + std::to_string(films.heldOut.size())
+        + " held-out films, no patient in two of them";
+    card.intendedUse = "Education and the study of how networks read films. Never for diagnosis.";
+    card.limits = "Class and source of the training films are confounded: no source has all three classes. "
+                  "A high score on held-out films of the same sources does not show that disease is seen.";
+    card.version = today();
+    return card;
 }
 
 class Run {
@@ -192,7 +136,6 @@ private:
                   std::size_t position, const TrainingStage &stage) const;
     Scores evaluate(const std::vector<TrainingFilm> &films, int size);
     Result<TrainingOutcome> finish();
-    double fitTemperature(const Scores &scores) const;
 
     int filmsPerEpoch() const
     {
@@ -459,25 +402,6 @@ Scores Run::evaluate(const std::vector<TrainingFilm> &films, int size)
     return scores;
 }
 
-// The temperature of least negative log-likelihood, by golden section on its logarithm.
-double Run::fitTemperature(const Scores &scores) const
-{
-    const torch::Tensor truth
-        = torch::tensor(std::vector<std::int64_t>(scores.truth.begin(), scores.truth.end()));
-    const auto loss = [&](double logT) {
-        return torch::nll_loss((scores.logits / std::exp(logT)).log_softmax(1), truth).item().toDouble();
-    };
-    double low = std::log(0.05);
-    double high = std::log(20.0);
-    const double ratio = (std::sqrt(5.0) - 1) / 2;
-    while (high - low > 1e-4) {
-        const double a = high - ratio * (high - low);
-        const double b = low + ratio * (high - low);
-        (loss(a) < loss(b) ? high : low) = loss(a) < loss(b) ? b : a;
-    }
-    return std::exp((low + high) / 2);
-}
-
 Result<TrainingOutcome> Run::finish()
 {
     // What is evaluated is what is saved: weights rounded to F16 first.
@@ -493,35 +417,13 @@ Result<TrainingOutcome> Run::finish()
     outcome.folder = m_plan.folder;
     outcome.history = m_history;
     ModelCard &card = outcome.card;
-    card.id = m_plan.id.empty() ? m_plan.architecture : m_plan.id;
-    card.title = m_plan.architecture == "vgg16" ? "VGG16" : "DenseNet121";
-    card.architecture = m_plan.architecture;
-    card.classes = m_plan.classes;
-    card.input.size = size;
-    card.calibrated = !m_films.validation.empty();
-    if (card.calibrated)
-        card.temperature = fitTemperature(evaluate(m_films.validation, size));
+    card = cardOf(m_plan, m_films, fingerprint());
+    card.temperature = fitTemperature(evaluate(m_films.validation, size));
+    card.calibrated = true;
     const auto sum = sha256OfFile(weightsFile);
     if (!sum)
         return tl::unexpected(sum.error());
     card.weightsSha256 = *sum;
-    card.trainingData = m_plan.trainingData;
-    card.trainingDataLicence = m_plan.trainingDataLicence;
-    card.recipe = "hilum-cli train: " + fingerprint() + "; AdamW, one cycle to "
-        + std::to_string(m_plan.peakLearningRate) + ", weight decay " + std::to_string(m_plan.weightDecay)
-        + ", label smoothing " + std::to_string(m_plan.labelSmoothing) + ", averaged weights (decay "
-        + std::to_string(m_plan.emaDecay) + ") after the last epoch, "
-        + (m_plan.precision == Precision::BFloat16 ? "bfloat16 autocast" : "float32") + "; "
-        + std::to_string(m_films.train.size()) + " training, " + std::to_string(m_films.validation.size())
-        + " validation, " + std::to_string(m_films.heldOut.size())
-        + " held-out films, no patient in two of them";
-    card.intendedUse = "Education and the study of how networks read films. Never for diagnosis.";
-    card.limits = "Class and source of the training films are confounded: no source has all three classes. "
-                  "A high score on held-out films of the same sources does not show that disease is seen.";
-    const std::time_t now = std::time(nullptr);
-    std::array<char, 16> date{};
-    std::strftime(date.data(), date.size(), "%Y-%m-%d", std::gmtime(&now));
-    card.version = date.data();
 
     std::vector<HeldOutPrediction> predictions;
     if (!m_films.heldOut.empty()) {

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/train/Scoring.h"
+
+#include "core/metrics/ConfusionMatrix.h"
+
+#include <ATen/ATen.h>
+#include <cmath>
+
+namespace hilum {
+
+Quality qualityOf(const Scores &scores)
+{
+    const auto films = scores.logits.size(0);
+    const auto classes = scores.logits.size(1);
+    const torch::Tensor logProbabilities = scores.logits.log_softmax(1).contiguous();
+    const auto table = logProbabilities.accessor<float, 2>();
+    Quality quality;
+    for (std::int64_t i = 0; i < films; ++i) {
+        const int truth = scores.truth[static_cast<std::size_t>(i)];
+        int best = 0;
+        for (int c = 1; c < classes; ++c)
+            best = table[i][c] > table[i][best] ? c : best;
+        quality.loss -= table[i][truth];
+        quality.accuracy += best == truth ? 1 : 0;
+    }
+    quality.loss /= static_cast<double>(films);
+    quality.accuracy /= static_cast<double>(films);
+    for (int c = 0; c < classes; ++c) {
+        std::vector<double> score;
+        std::vector<std::uint8_t> positive;
+        for (std::int64_t i = 0; i < films; ++i) {
+            score.push_back(table[i][c]);
+            positive.push_back(scores.truth[static_cast<std::size_t>(i)] == c ? 1 : 0);
+        }
+        quality.auc += auc(score, positive) / static_cast<double>(classes);
+    }
+    return quality;
+}
+
+// Golden section on the logarithm of the temperature.
+double fitTemperature(const Scores &scores)
+{
+    const torch::Tensor truth
+        = at::tensor(std::vector<std::int64_t>(scores.truth.begin(), scores.truth.end()));
+    const auto loss = [&](double logT) {
+        return at::nll_loss((scores.logits / std::exp(logT)).log_softmax(1), truth).item().toDouble();
+    };
+    double low = std::log(0.05);
+    double high = std::log(20.0);
+    const double ratio = (std::sqrt(5.0) - 1) / 2;
+    while (high - low > 1e-4) {
+        const double a = high - ratio * (high - low);
+        const double b = low + ratio * (high - low);
+        (loss(a) < loss(b) ? high : low) = loss(a) < loss(b) ? b : a;
+    }
+    return std::exp((low + high) / 2);
+}
+
+} // namespace hilum

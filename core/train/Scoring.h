@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Scoring: how good a network's logits are, and the temperature that calibrates them.
+//
+// Shape:   logits [films, classes], float32 on the CPU; truth one class index a film.
+// Units:   loss in nats; accuracy and auc 0 to 1.
+// Errors:  none; auc is NaN when a class is missing.
+// Threads: pure functions.
+// Source:  temperature: Guo et al. 2017 (arXiv:1706.04599), by least negative log-likelihood.
+// Sees LibTorch: include from .cpp files only.
+#pragma once
+
+#include <torch/types.h>
+#include <vector>
+
+namespace hilum {
+
+struct Scores {
+    torch::Tensor logits;
+    std::vector<int> truth;
+};
+
+struct Quality {
+    double loss = 0;
+    double accuracy = 0;
+    double auc = 0; // mean of the one-v-rest areas
+};
+
+[[nodiscard]] Quality qualityOf(const Scores &scores);
+[[nodiscard]] double fitTemperature(const Scores &scores);
+
+} // namespace hilum
