@@ -42,6 +42,7 @@ FilmPanel::FilmPanel(QWidget *parent)
     m_tags->setIndentation(12);
     m_tags->setMinimumHeight(200);
     m_tags->header()->setStretchLastSection(true);
+    m_tags->header()->resizeSection(0, fontMetrics().averageCharWidth() * 22);
     m_tags->setAccessibleName(tr("Tags"));
     layout->addWidget(m_notices);
     layout->addWidget(m_filter);
@@ -119,7 +120,6 @@ void FilmPanel::filterTags(const QString &wanted)
         path.push_back(item);
     }
     m_tags->addTopLevelItems(roots);
-    m_tags->setColumnWidth(0, m_tags->viewport()->width() / 2);
 }
 
 } // namespace hilum::ui

@@ -19,13 +19,24 @@ namespace {
 constexpr int pictureSide = 64;
 constexpr int gap = 8;
 
+// Most names of films differ at their end: a long one is broken, and cut in the middle of what is left.
+QStringList inTwoLines(const QString &name, const QFontMetrics &metrics, int width)
+{
+    if (metrics.horizontalAdvance(name) <= width)
+        return {name};
+    qsizetype fits = name.size();
+    while (fits > 1 && metrics.horizontalAdvance(name.left(fits)) > width)
+        --fits;
+    return {name.left(fits), metrics.elidedText(name.mid(fits), Qt::ElideMiddle, width)};
+}
+
 class FilmDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        const int text = option.fontMetrics.height() * 3 + 4;
+        const int text = option.fontMetrics.height() * 4;
         return {pictureSide * 2, std::max(pictureSide, text) + 2 * gap};
     }
 
@@ -46,11 +57,11 @@ public:
         QRect line(content.left() + pictureSide + gap, content.top(), content.width() - pictureSide - gap,
                    option.fontMetrics.height());
         painter->setPen(colours.color(QPalette::Text));
-        painter->drawText(
-            line, Qt::AlignLeft | Qt::AlignVCenter,
-            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, line.width()));
+        for (const QString &part : inTwoLines(index.data().toString(), option.fontMetrics, line.width())) {
+            painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, part);
+            line.translate(0, option.fontMetrics.height());
+        }
         for (const FilmBadge &badge : index.data(FilmListModel::BadgesRole).value<std::vector<FilmBadge>>()) {
-            line.translate(0, line.height() + 2);
             if (line.bottom() > content.bottom() + 2)
                 break;
             QRect words = line;
@@ -63,6 +74,7 @@ public:
             painter->setPen(colours.color(QPalette::PlaceholderText));
             painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
                               option.fontMetrics.elidedText(badge.text, Qt::ElideRight, words.width()));
+            line.translate(0, line.height());
         }
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(colours.color(QPalette::Highlight));

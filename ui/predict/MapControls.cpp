@@ -53,6 +53,9 @@ MapControls::MapControls(ReadingSession &session, QWidget *parent)
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(8);
     m_class = new QComboBox(this);
+    m_class->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_class->setMinimumContentsLength(12);
+    m_class->setFocusPolicy(Qt::StrongFocus);
     m_class->setAccessibleName(tr("Class whose evidence is shown"));
     form->addRow(tr("Evidence for"), m_class);
     m_networkRow = new QHBoxLayout;
@@ -63,6 +66,7 @@ MapControls::MapControls(ReadingSession &session, QWidget *parent)
     opacityRow->setSpacing(8);
     m_opacity = new QSlider(Qt::Horizontal, this);
     m_opacity->setRange(0, 100);
+    m_opacity->setFocusPolicy(Qt::StrongFocus);
     m_opacity->setAccessibleName(tr("Opacity of the map"));
     m_opacityText = new QLabel(this);
     m_opacityText->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("100 %")) + 4);

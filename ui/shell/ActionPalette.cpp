@@ -29,6 +29,7 @@ ActionPalette::ActionPalette(const QList<QAction *> &actions, QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Find an action"));
+    setProperty("role", QStringLiteral("popup"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);

@@ -5,11 +5,21 @@
 
 #include "ui/shell/Section.h"
 
+#include <QAbstractSlider>
+#include <QComboBox>
+#include <QEvent>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace hilum::ui {
+
+namespace {
+
+constexpr int smallestWidth = 336;
+
+} // namespace
 
 SidePanel::SidePanel(QWidget *parent)
     : QScrollArea(parent)
@@ -23,13 +33,18 @@ SidePanel::SidePanel(QWidget *parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
-    setMinimumWidth(336);
+    content->installEventFilter(this);
+    setMinimumWidth(smallestWidth);
 }
 
 void SidePanel::add(const QString &key, const QString &title, QWidget *content)
 {
     auto *section = new Section(key, title, content, widget());
     m_layout->insertWidget(m_layout->count() - 1, section);
+    for (QWidget *control : content->findChildren<QWidget *>()) {
+        if (qobject_cast<QAbstractSlider *>(control) || qobject_cast<QComboBox *>(control))
+            control->installEventFilter(this);
+    }
     m_sections.push_back(section);
     connect(section, &Section::maximiseRequested, this, [this, section] { maximise(section); });
 }
@@ -40,6 +55,22 @@ void SidePanel::maximise(Section *section)
         = std::ranges::none_of(m_sections, [&](Section *one) { return one != section && one->isOpen(); });
     for (Section *one : m_sections)
         one->setOpen(alone || one == section);
+}
+
+// Nothing is cut: larger text makes a wider panel.
+bool SidePanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        setMinimumWidth(std::max(
+            smallestWidth, widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width()));
+    // Who scrolls past a slider means the panel, not the slider.
+    auto *control = qobject_cast<QWidget *>(watched);
+    if (event->type() == QEvent::Wheel && control && control != widget() && !control->hasFocus()
+        && !qobject_cast<QScrollBar *>(control)) {
+        event->ignore();
+        return true;
+    }
+    return QScrollArea::eventFilter(watched, event);
 }
 
 QStringList SidePanel::folded() const

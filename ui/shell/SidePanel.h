@@ -26,6 +26,9 @@ public:
     QStringList folded() const; // keys
     void setFolded(const QStringList &keys);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void maximise(Section *section);
 

@@ -50,12 +50,15 @@ QString styleSheetOf(const Theme &theme, double scale)
     const auto points
         = [scale](double size) { return QString::number(size * scale, 'f', 1) + QLatin1String("pt"); };
     QString sheet = QStringLiteral(
+        // Said here, too: a new application font does not reach every widget that a style sheet has styled.
+        "QWidget { font-size: @bodyPoints; }"
         "QToolTip { color: @text; background: @raised; border: 1px solid @line; padding: 4px; }"
         "QLabel[role=title] { font-size: @titlePoints; }"
         "QLabel[role=strong] { font-weight: 600; }"
         "QLabel[role=small] { font-size: @smallPoints; color: @muted; }"
         "QLabel[role=muted] { color: @muted; }"
         "QLabel[role=warning] { color: @warning; font-weight: 600; }"
+        "QDialog[role=popup] { border: 1px solid @line; }"
         "QToolBar { border: none; border-bottom: 1px solid @line; padding: 4px 8px; spacing: 4px; }"
         "QToolBar::separator { background: @line; width: 1px; margin: 4px; }"
         "QToolButton { border: 1px solid transparent; padding: 4px; background: transparent; }"
@@ -92,6 +95,7 @@ QString styleSheetOf(const Theme &theme, double scale)
         "QPushButton[role=link]:focus { border-color: @accent; }"
         "QPushButton[role=section]:focus { border-bottom-color: @accent; color: @accent; }");
     // Longer names first: @text begins none, but @line must not eat a longer one.
+    sheet.replace(QLatin1String("@bodyPoints"), points(bodyPoints));
     sheet.replace(QLatin1String("@titlePoints"), points(titlePoints));
     sheet.replace(QLatin1String("@smallPoints"), points(smallPoints));
     sheet.replace(QLatin1String("@raised"), theme.raised.name());

@@ -23,25 +23,52 @@ QString valueText(double value)
     return QString::number(value, std::abs(value) >= 100 ? 'f' : 'g', std::abs(value) >= 100 ? 1 : 4);
 }
 
-QString spacingText(const Film &film)
+namespace {
+
+QString spacingSize(const SpacingMm &spacing)
 {
-    if (!film.spacing)
-        return tr("spacing unknown");
-    const SpacingMm &spacing = *film.spacing;
     QString size = QString::number(spacing.column, 'f', 3);
     if (std::abs(spacing.row - spacing.column) > 1e-6)
         size += QStringLiteral(" \u00d7 ") + QString::number(spacing.row, 'f', 3);
-    switch (spacing.source) {
+    return size;
+}
+
+} // namespace
+
+QString spacingText(const Film &film)
+{
+    if (!film.spacing)
+        return tr("unknown, the film doesn't say");
+    const QString size = spacingSize(*film.spacing);
+    switch (film.spacing->source) {
     case SpacingSource::PixelSpacing:
         return tr("%1 mm per pixel (Pixel Spacing)").arg(size);
     case SpacingSource::ImagerPixelSpacing:
         return tr("%1 mm per pixel at the detector (Imager Pixel Spacing)").arg(size);
     case SpacingSource::NominalScanned:
-        return tr("%1 mm per pixel on the scanned film (nominal)").arg(size);
+        return tr("%1 mm per pixel on the scanned film (Nominal Scanned Pixel Spacing)").arg(size);
     case SpacingSource::ImageFile:
         break;
     }
-    return tr("%1 mm per pixel (image file resolution, rarely right)").arg(size);
+    return tr("%1 mm per pixel (the image file's resolution, rarely right)").arg(size);
+}
+
+QString shortSpacingText(const Film &film)
+{
+    if (!film.spacing)
+        return tr("spacing unknown");
+    const QString size = spacingSize(*film.spacing);
+    switch (film.spacing->source) {
+    case SpacingSource::PixelSpacing:
+        return tr("%1 mm per pixel").arg(size);
+    case SpacingSource::ImagerPixelSpacing:
+        return tr("%1 mm at the detector").arg(size);
+    case SpacingSource::NominalScanned:
+        return tr("%1 mm on the scanned film").arg(size);
+    case SpacingSource::ImageFile:
+        break;
+    }
+    return tr("%1 mm, doubtful").arg(size);
 }
 
 CornerTexts cornerTexts(const DisplayFilm &film, const Voi &voi, bool inverted, double zoom)
@@ -57,8 +84,8 @@ CornerTexts cornerTexts(const DisplayFilm &film, const Voi &voi, bool inverted, 
         texts.left += tr("  inverted");
     texts.left += QLatin1Char('\n') + tr("zoom %1 %").arg(std::lround(zoom * 100));
     const Film &source = *film.film;
-    texts.right
-        = tr("%1 \u00d7 %2").arg(source.columns).arg(source.rows) + QLatin1Char('\n') + spacingText(source);
+    texts.right = tr("%1 \u00d7 %2").arg(source.columns).arg(source.rows) + QLatin1Char('\n')
+        + shortSpacingText(source);
     return texts;
 }
 

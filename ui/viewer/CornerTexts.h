@@ -29,6 +29,9 @@ void drawCornerTexts(QPainter &painter, const QRect &area, const CornerTexts &te
 // "0.143 mm at the detector (Imager Pixel Spacing)", or that the film doesn't say.
 [[nodiscard]] QString spacingText(const Film &film);
 
+// The same in a few words: "0.143 mm at the detector".
+[[nodiscard]] QString shortSpacingText(const Film &film);
+
 // A value as it is read out loud: whole when the step is whole, else four significant digits.
 [[nodiscard]] QString valueText(double value);
 
