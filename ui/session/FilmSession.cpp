@@ -83,7 +83,7 @@ void FilmSession::close(int row)
     const int id = entry(row).id;
     m_films.erase(m_films.begin() + row);
     std::erase_if(m_kept, [id](const Kept &kept) { return kept.id == id; });
-    Q_EMIT filmRemoved(row);
+    Q_EMIT filmRemoved(row, id);
     if (!wasCurrent)
         return;
     if (count() > 0)

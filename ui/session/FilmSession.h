@@ -78,7 +78,7 @@ public:
 
 Q_SIGNALS:
     void filmsAdded(int first, int last);
-    void filmRemoved(int row);
+    void filmRemoved(int row, int id);
     void filmsCleared();
     void entryChanged(int row);
     void currentChanged(); // another film was selected; film() is nothing until filmReady

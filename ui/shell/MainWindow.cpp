@@ -134,9 +134,7 @@ void MainWindow::connectView()
     connect(a.invert, &QAction::triggered, &m_films, &FilmSession::setInverted);
     connect(a.reset, &QAction::triggered, this, [this, film] {
         m_films.resetWindow();
-        film->setFilm(m_films.film(), m_films.voi());
-        m_readings.setOverlayShown(m_readings.isOverlayShown());
-        Q_EMIT m_readings.mapChanged();
+        film->resetView();
     });
     connect(a.windowTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Window); });
     connect(a.panTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Pan); });
@@ -190,6 +188,7 @@ void MainWindow::connectNetworks()
     connect(&m_readings, &ReadingSession::readingStateChanged, this, &MainWindow::updateWork);
     connect(&m_readings, &ReadingSession::readingChanged, this, &MainWindow::updateDevice);
     // What was closed is forgotten.
+    connect(&m_films, &FilmSession::filmRemoved, &m_readings, [this](int, int id) { m_readings.forget(id); });
     connect(&m_films, &FilmSession::filmsCleared, &m_readings, &ReadingSession::forgetAll);
 }
 

@@ -96,6 +96,12 @@ void FilmView::fit()
     viewMoved();
 }
 
+void FilmView::resetView()
+{
+    m_transform.setFilm(m_transform.filmSize(), m_transform.pixelAspect());
+    viewMoved();
+}
+
 void FilmView::oneToOne()
 {
     m_transform.setZoom(1, toDevice(QPointF(width() / 2.0, height() / 2.0)));

@@ -45,6 +45,7 @@ public:
     const ViewTransform &transform() const { return m_transform; }
 
     void fit();
+    void resetView(); // fitted, unturned, not mirrored
     void oneToOne();
     void zoomBy(double factor); // at the cursor when it is over the film, else at the middle
     void turn(int quarters);
