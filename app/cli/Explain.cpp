@@ -7,6 +7,7 @@
 #include "core/codec/FilmReader.h"
 #include "core/codec/PngWriter.h"
 #include "core/imaging/ColourMap.h"
+#include "core/imaging/Stamp.h"
 #include "core/report/Npy.h"
 
 #include <algorithm>
@@ -160,7 +161,9 @@ Result<void> explain(const Request &request)
         if (auto written = writeNpy(heat, request.map); !written)
             return written;
     }
-    return writePng(overlay(**film, request.frame - 1, heat, request.opacity), request.output);
+    RgbImage picture = overlay(**film, request.frame - 1, heat, request.opacity);
+    stamp(picture, request.package.card.id + ", " + map.label + ". " + notForDiagnosis);
+    return writePng(picture, request.output);
 }
 
 } // namespace
