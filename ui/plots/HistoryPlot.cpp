@@ -385,6 +385,7 @@ void HistoryPlot::placeLabels()
         const QCPAxis *epochs = panel->rect->axis(QCPAxis::atBottom);
         const QCPAxis *values = panel->rect->axis(QCPAxis::atLeft);
         const int line = QFontMetrics(epochs->tickLabelFont()).height();
+        values->ticker()->setTickCount(std::clamp(panel->rect->height() / (2 * line), 1, 4));
         struct Place {
             QCPItemText *label;
             double x;

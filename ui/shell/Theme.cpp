@@ -85,6 +85,10 @@ QString styleSheetOf(const Theme &theme, double scale)
         " padding: 4px; }"
         "QTreeView, QLineEdit { border: 1px solid @line; background: @surface; }"
         "QLineEdit { padding: 4px; }"
+        "QCheckBox { spacing: 8px; }"
+        "QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @muted; background: @surface; }"
+        "QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }"
+        "QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(@check); }"
         "QTreeView:focus, QLineEdit:focus { border-color: @accent; }"
         "QPushButton[role=section] { border: none; border-bottom: 1px solid @line; text-align: left;"
         " padding: 8px 0; font-weight: 600; background: transparent; }"
@@ -98,6 +102,9 @@ QString styleSheetOf(const Theme &theme, double scale)
     sheet.replace(QLatin1String("@bodyPoints"), points(bodyPoints));
     sheet.replace(QLatin1String("@titlePoints"), points(titlePoints));
     sheet.replace(QLatin1String("@smallPoints"), points(smallPoints));
+    sheet.replace(QLatin1String("@check"),
+                  theme.onAccent.lightness() > 127 ? QLatin1String(":/icons/check-white.svg")
+                                                   : QLatin1String(":/icons/check-black.svg"));
     sheet.replace(QLatin1String("@raised"), theme.raised.name());
     sheet.replace(QLatin1String("@surface"), theme.surface.name());
     sheet.replace(QLatin1String("@warning"), theme.warning.name());
