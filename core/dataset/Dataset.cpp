@@ -110,17 +110,28 @@ Split splitByPatient(const Dataset &dataset, int folds, int heldOutFold, double 
             *least += films;
     }
 
-    // Every n-th remaining group of a stratum is for validation.
-    std::map<std::pair<std::string, std::string>, double> owed;
+    // Every n-th remaining group of a stratum is for validation, and at least one of three.
+    struct Remaining {
+        std::vector<Group *> groups;
+        double due = 0;
+        bool served = false;
+    };
+    std::map<std::pair<std::string, std::string>, Remaining> remaining;
     for (Group *group : order) {
         if (group->fold == heldOutFold)
             continue;
-        double &due = owed[group->strata.begin()->first];
-        due += validationShare;
-        if (due >= 1) {
+        Remaining &stratum = remaining[group->strata.begin()->first];
+        stratum.groups.push_back(group);
+        stratum.due += validationShare;
+        if (stratum.due >= 1) {
             group->validation = true;
-            due -= 1;
+            stratum.served = true;
+            stratum.due -= 1;
         }
+    }
+    for (auto &[name, stratum] : remaining) {
+        if (!stratum.served && stratum.groups.size() >= 3)
+            stratum.groups.front()->validation = true;
     }
 
     Split split;

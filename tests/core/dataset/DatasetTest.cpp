@@ -130,6 +130,23 @@ private Q_SLOTS:
             QVERIFY2(std::ranges::max(counts) - std::ranges::min(counts) <= 3, stratum.c_str());
     }
 
+    void findsValidationFilmsInASmallSet()
+    {
+        Dataset dataset;
+        for (int i = 0; i < 12; ++i) {
+            Sample sample;
+            sample.name = sample.group = std::to_string(i);
+            sample.label = i % 2 == 0 ? "covid" : "normal";
+            dataset.samples.push_back(sample);
+        }
+        const Split split = splitByPatient(dataset, 4, 0, 0.1, 7);
+        std::set<std::string> labels;
+        for (const Sample &sample : split.validation)
+            labels.insert(sample.label);
+        QCOMPARE(labels.size(), std::size_t(2));
+        QVERIFY(split.train.size() >= 4);
+    }
+
     void isTheSameForTheSameSeed()
     {
         const auto names = [](const Split &split) {

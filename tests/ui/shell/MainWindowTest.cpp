@@ -12,13 +12,16 @@
 #include "ui/viewer/FilmView.h"
 
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QSettings>
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QUrl>
 
 using namespace hilum;
 using namespace hilum::ui;
@@ -82,6 +85,21 @@ private Q_SLOTS:
         QCOMPARE(bars.size(), 6);
         QCOMPARE(bars.front()->accessibleName(), QString("COVID-19 by vgg16: 0.70, called"));
         QCOMPARE(window.windowTitle().left(4), QString("film"));
+    }
+
+    void aDroppedFileOpens()
+    {
+        Opened opened({});
+        QMimeData dropped;
+        dropped.setUrls(
+            {QUrl::fromLocalFile("/films/first.dcm"), QUrl("https://elsewhere.example/film.dcm")});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(opened.window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(opened.window.get(), &drop);
+        QTRY_VERIFY(opened.window->filmArea().showsFilm());
+        QCOMPARE(opened.window->windowTitle().left(9), QString("first.dcm")); // and nothing from elsewhere
     }
 
     void theMapFollowsClassAndNetwork()
