@@ -30,7 +30,7 @@ struct ModelCard {
     InputSpec input;
     double temperature = 1; // logits are divided by it
     bool calibrated = false;
-    double operatingPoint = 0.5; // of the first class, v the rest
+    double operatingPoint = 0.5; // threshold of the first class's probability v the rest, on validation films
     std::string weightsSha256;
     std::string trainingData;
     std::string trainingDataLicence;

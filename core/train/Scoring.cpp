@@ -6,7 +6,10 @@
 #include "core/metrics/ConfusionMatrix.h"
 
 #include <ATen/ATen.h>
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <utility>
 
 namespace hilum {
 
@@ -56,6 +59,41 @@ double fitTemperature(const Scores &scores)
         (loss(a) < loss(b) ? high : low) = loss(a) < loss(b) ? b : a;
     }
     return std::exp((low + high) / 2);
+}
+
+double youdenThreshold(const Scores &scores, double temperature, int classIndex)
+{
+    const torch::Tensor p
+        = (scores.logits / temperature).to(at::kDouble).softmax(1).contiguous(); // [films, classes]
+    std::vector<std::pair<double, bool>> films; // probability, of the class
+    double positives = 0;
+    for (std::size_t i = 0; i < scores.truth.size(); ++i) {
+        const bool positive = scores.truth[i] == classIndex;
+        films.emplace_back(p[static_cast<std::int64_t>(i)][classIndex].item().toDouble(), positive);
+        positives += positive ? 1 : 0;
+    }
+    const double negatives = static_cast<double>(films.size()) - positives;
+    if (positives == 0 || negatives == 0)
+        return 0.5;
+
+    // From the highest probability down: films so far are called positive.
+    std::ranges::sort(films, std::greater<>());
+    double best = 0;
+    double threshold = 0.5;
+    double hits = 0;
+    double falseAlarms = 0;
+    for (std::size_t i = 0; i < films.size(); ++i) {
+        (films[i].second ? hits : falseAlarms) += 1;
+        const double below = i + 1 < films.size() ? films[i + 1].first : 0;
+        if (below == films[i].first)
+            continue; // ties stay together
+        const double separation = hits / positives - falseAlarms / negatives;
+        if (separation > best) {
+            best = separation;
+            threshold = (films[i].first + below) / 2;
+        }
+    }
+    return threshold;
 }
 
 } // namespace hilum

@@ -30,4 +30,9 @@ struct Quality {
 [[nodiscard]] Quality qualityOf(const Scores &scores);
 [[nodiscard]] double fitTemperature(const Scores &scores);
 
+// The threshold on a class's calibrated probability that separates it best from the rest: sensitivity
+// plus specificity is largest (Youden 1950); between two films' probabilities it lies in the middle.
+// One half when the class or the rest has no film.
+[[nodiscard]] double youdenThreshold(const Scores &scores, double temperature, int classIndex);
+
 } // namespace hilum

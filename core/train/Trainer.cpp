@@ -418,8 +418,10 @@ Result<TrainingOutcome> Run::finish()
     outcome.history = m_history;
     ModelCard &card = outcome.card;
     card = cardOf(m_plan, m_films, fingerprint());
-    card.temperature = fitTemperature(evaluate(m_films.validation, size));
+    const Scores validation = evaluate(m_films.validation, size);
+    card.temperature = fitTemperature(validation);
     card.calibrated = true;
+    card.operatingPoint = youdenThreshold(validation, card.temperature, 0);
     const auto sum = sha256OfFile(weightsFile);
     if (!sum)
         return tl::unexpected(sum.error());

@@ -5,6 +5,7 @@
 #include "core/module/NetworkClassifier.h"
 #include "core/nn/Safetensors.h"
 #include "core/train/Augment.h"
+#include "core/train/Scoring.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <torch/torch.h>
 
 using namespace hilum;
 
@@ -174,6 +176,24 @@ private Q_SLOTS:
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::UsageWrong);
         QVERIFY(outcome.error().detail.find("pneumonia") != std::string::npos);
+    }
+
+    void findsTheThresholdOfYouden()
+    {
+        // Two classes; the logit of the first is log(p / (1 - p)), the other's 0.
+        const auto scoresOf = [](const std::vector<std::pair<double, int>> &films) {
+            Scores scores{torch::zeros({static_cast<std::int64_t>(films.size()), 2}), {}};
+            for (std::size_t i = 0; i < films.size(); ++i) {
+                scores.logits[static_cast<std::int64_t>(i)][0]
+                    = std::log(films[i].first / (1 - films[i].first));
+                scores.truth.push_back(films[i].second);
+            }
+            return scores;
+        };
+        // Called at 0.35 and above: 3 of 3 hits, 1 of 4 false alarms.
+        const Scores films = scoresOf({{0.9, 0}, {0.6, 1}, {0.5, 0}, {0.4, 0}, {0.3, 1}, {0.2, 1}, {0.1, 1}});
+        QVERIFY(std::abs(youdenThreshold(films, 1, 0) - 0.35) < 1e-6);
+        QCOMPARE(youdenThreshold(scoresOf({{0.9, 0}, {0.2, 0}}), 1, 0), 0.5); // nothing to tell it from
     }
 
     void augmentsWithoutLeavingTheScale()
