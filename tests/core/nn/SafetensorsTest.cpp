@@ -7,6 +7,7 @@
 #include <QTest>
 #include <cstring>
 #include <fstream>
+#include <span>
 
 using namespace hilum;
 
@@ -14,10 +15,8 @@ namespace {
 
 NamedArray floats(std::vector<std::int64_t> shape, const std::vector<float> &values)
 {
-    NamedArray array{TensorType::F32, std::move(shape), {}};
-    array.bytes.resize(values.size() * sizeof(float));
-    std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
-    return array;
+    const auto bytes = std::as_bytes(std::span(values));
+    return {TensorType::F32, std::move(shape), {bytes.begin(), bytes.end()}};
 }
 
 // A file from a header text and a number of zero bytes behind it.
