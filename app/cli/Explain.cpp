@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <limits>
 
 namespace hilum::cli {
 
@@ -82,19 +81,8 @@ Result<Request> parseRequest(std::span<const std::string> args)
             return fail(ErrorCode::UsageWrong, "--opacity: expected 0 to 1, found \"" + *text + "\"");
         request.opacity = *opacity;
     }
-    for (const auto &[name, target] :
-         {std::pair{"--threads", &request.load.threads}, std::pair{"--frame", &request.frame}}) {
-        if (const auto text = parsed->value(name)) {
-            const auto number = integerOption(name, *text, 1, std::numeric_limits<int>::max());
-            if (!number)
-                return tl::unexpected(number.error());
-            *target = *number;
-        }
-    }
-    const auto device = deviceNamed(parsed->value("--device").value_or("auto"));
-    if (!device)
-        return tl::unexpected(device.error());
-    request.load.device = *device;
+    if (const auto read = readComputeOptions(*parsed, request.load, request.frame); !read)
+        return tl::unexpected(read.error());
     const auto model = parsed->value("--model");
     if (!model)
         return fail(ErrorCode::UsageWrong, "expected --model ID");

@@ -4,6 +4,7 @@
 #include "app/cli/Networks.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace hilum::cli {
 
@@ -53,6 +54,23 @@ Result<std::vector<ModelPackage>> packagesNamed(const std::vector<std::string> &
         packages.push_back(std::move(*package));
     }
     return packages;
+}
+
+Result<void> readComputeOptions(const Options &parsed, LoadOptions &load, int &frame)
+{
+    const auto device = deviceNamed(parsed.value("--device").value_or("auto"));
+    if (!device)
+        return tl::unexpected(device.error());
+    load.device = *device;
+    for (const auto &[name, target] : {std::pair{"--threads", &load.threads}, std::pair{"--frame", &frame}}) {
+        if (const auto text = parsed.value(name)) {
+            const auto number = integerOption(name, *text, 1, std::numeric_limits<int>::max());
+            if (!number)
+                return tl::unexpected(number.error());
+            *target = *number;
+        }
+    }
+    return {};
 }
 
 } // namespace hilum::cli

@@ -20,7 +20,10 @@ namespace hilum::cli {
 // The packages of these ids in their order; every package at hand when there is no id.
 [[nodiscard]] Result<std::vector<ModelPackage>> packagesNamed(const std::vector<std::string> &ids);
 
-// The folder's name or id as --model may give it: an id of the model roots, or a folder with a card.
+// As --model may name it: an id of the model roots, or a folder with a card.
 [[nodiscard]] Result<ModelPackage> packageNamed(const std::string &idOrFolder);
+
+// --device, --threads and --frame, where they are given.
+[[nodiscard]] Result<void> readComputeOptions(const Options &parsed, LoadOptions &load, int &frame);
 
 } // namespace hilum::cli

@@ -7,7 +7,6 @@
 #include "core/codec/FilmReader.h"
 
 #include <cstdio>
-#include <limits>
 
 namespace hilum::cli {
 
@@ -43,19 +42,8 @@ Result<Request> parseRequest(std::span<const std::string> args)
     request.asJson = parsed->has("--json");
     if (request.films.empty())
         return fail(ErrorCode::UsageWrong, "expected at least one film");
-    const auto device = deviceNamed(parsed->value("--device").value_or("auto"));
-    if (!device)
-        return tl::unexpected(device.error());
-    request.load.device = *device;
-    for (const auto &[name, target] :
-         {std::pair{"--threads", &request.load.threads}, std::pair{"--frame", &request.frame}}) {
-        if (const auto text = parsed->value(name)) {
-            const auto number = integerOption(name, *text, 1, std::numeric_limits<int>::max());
-            if (!number)
-                return tl::unexpected(number.error());
-            *target = *number;
-        }
-    }
+    if (const auto read = readComputeOptions(*parsed, request.load, request.frame); !read)
+        return tl::unexpected(read.error());
     auto packages = packagesNamed(parsed->values("--model"));
     if (!packages)
         return tl::unexpected(packages.error());
