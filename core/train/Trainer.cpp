@@ -107,7 +107,7 @@ ModelCard cardOf(const TrainingPlan &plan, const TrainingSet &films, const std::
         + (plan.precision == Precision::BFloat16 ? "bfloat16 autocast" : "float32") + "; "
         + std::to_string(films.train.size()) + " training, " + std::to_string(films.validation.size())
         + " validation, " + std::to_string(films.heldOut.size())
-        + " held-out films, no patient in two of them";
+        + " held-out films, no group (patient, where known) in two of them";
     card.intendedUse = "Education and the study of how networks read films. Never for diagnosis.";
     card.limits = "Class and source of the training films are confounded: no source has all three classes. "
                   "A high score on held-out films of the same sources does not show that disease is seen.";
