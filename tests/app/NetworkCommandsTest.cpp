@@ -99,13 +99,16 @@ private Q_SLOTS:
     void listsIt()
     {
         QCOMPARE(run({"models", "--json"}), 0);
-        QCOMPARE(lines().size(), 1);
-        QCOMPARE(lines().front()["id"].toString(), QString("toy"));
+        QStringList ids; // the bundled packages may stand beside it
+        for (const QJsonObject &package : lines())
+            ids << package["id"].toString();
+        QVERIFY(ids.contains("toy"));
     }
 
     void predictsAndGoesOnAfterAFailedFilm()
     {
-        QCOMPARE(run({"predict", path("covid-0.png"), path("missing.png"), path("normal-0.png"), "--json"}),
+        QCOMPARE(run({"predict", path("covid-0.png"), path("missing.png"), path("normal-0.png"), "--model",
+                      "toy", "--json"}),
                  1);
         const auto objects = lines();
         QCOMPARE(objects.size(), 3);
