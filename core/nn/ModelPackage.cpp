@@ -130,7 +130,7 @@ Result<ModelCard> readCard(const std::filesystem::path &file)
     } else {
         reader.wrong("classes", "a list of at least two names", "something else");
     }
-    const Json input = json.value("input", Json::object());
+    const Json input = json.contains("input") ? json["input"] : Json::object();
     const int size = input.is_object() && input.contains("size") && input["size"].is_number_integer()
         ? input["size"].get<int>()
         : 0;
@@ -139,12 +139,13 @@ Result<ModelCard> readCard(const std::filesystem::path &file)
     card.input.size = size;
     for (const auto &[key, expected] : {std::pair{"crop", "centre-square"}, std::pair{"resample", "area"},
                                         std::pair{"standardise", "per-film"}}) {
-        const std::string found = input.is_object() ? input.value(key, std::string(expected)) : "";
-        if (found != expected)
-            reader.wrong(std::string("input.") + key, expected, found);
+        if (input.is_object() && input.contains(key) && input[key] != expected)
+            reader.wrong(std::string("input.") + key, expected, input[key].dump());
     }
     card.temperature = reader.number("temperature", 1e-3, 1e3, 1);
-    card.calibrated = json.value("calibrated", false);
+    if (json.contains("calibrated") && !json["calibrated"].is_boolean())
+        reader.wrong("calibrated", "true or false", json["calibrated"].dump());
+    card.calibrated = json.contains("calibrated") && json["calibrated"] == true;
     card.operatingPoint = reader.number("operatingPoint", 0, 1, 0.5);
     card.weightsSha256 = reader.text("weightsSha256");
     card.trainingData = reader.text("trainingData", false);

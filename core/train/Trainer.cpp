@@ -489,6 +489,16 @@ Result<TrainingOutcome> trainNetwork(const TrainingPlan &plan, const TrainingSet
             return fail(ErrorCode::UsageWrong,
                         "expected training films of every class, found none of " + plan.classes[c]);
     }
+    if (plan.classes.size() < 2)
+        return fail(ErrorCode::UsageWrong,
+                    "expected at least two classes, found " + std::to_string(plan.classes.size()));
+    const int drawn = plan.filmsPerEpoch > 0 ? plan.filmsPerEpoch : static_cast<int>(films.train.size());
+    for (const TrainingStage &stage : plan.stages) {
+        if (stage.batch < 1 || drawn < stage.batch)
+            return fail(ErrorCode::UsageWrong,
+                        "expected a batch of 1 to " + std::to_string(drawn)
+                            + " films, as many as an epoch draws, found " + std::to_string(stage.batch));
+    }
     if (films.validation.empty() || plan.stages.empty())
         return fail(ErrorCode::UsageWrong, "expected validation films and at least one stage, found none");
     return guardTorch([&]() -> Result<TrainingOutcome> {

@@ -67,6 +67,12 @@ private Q_SLOTS:
                                   << "{}";
         QTest::newRow("padded input") << "input"
                                       << R"({"size":224,"crop":"letterbox"})";
+        QTest::newRow("input a word") << "input"
+                                      << R"("224")";
+        QTest::newRow("crop a number") << "input"
+                                       << R"({"size":224,"crop":7})";
+        QTest::newRow("calibrated a word") << "calibrated"
+                                           << R"("yes")";
         QTest::newRow("temperature zero") << "temperature"
                                           << "0";
         QTest::newRow("operating point of two") << "operatingPoint"

@@ -178,6 +178,27 @@ private Q_SLOTS:
         QVERIFY(outcome.error().detail.find("pneumonia") != std::string::npos);
     }
 
+    void refusesABatchLargerThanAnEpoch()
+    {
+        const QTemporaryDir folder;
+        TrainingPlan plan = toyPlan(folder, 1);
+        plan.filmsPerEpoch = 0; // as many as there are: six
+        const auto outcome = trainNetwork(plan, toySet(2, 32), {}, {});
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, ErrorCode::UsageWrong);
+        QVERIFY2(outcome.error().detail.find("found 8") != std::string::npos, outcome.error().detail.c_str());
+    }
+
+    void refusesASingleClass()
+    {
+        const QTemporaryDir folder;
+        TrainingPlan plan = toyPlan(folder, 1);
+        plan.classes = {"covid"};
+        const auto outcome = trainNetwork(plan, toySet(4, 32), {}, {});
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, ErrorCode::UsageWrong);
+    }
+
     void findsTheThresholdOfYouden()
     {
         // Two classes; the logit of the first is log(p / (1 - p)), the other's 0.
