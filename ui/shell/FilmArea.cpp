@@ -6,6 +6,7 @@
 #include "ui/bridge/ErrorText.h"
 #include "ui/session/FilmSession.h"
 #include "ui/session/ReadingSession.h"
+#include "ui/shell/CentredColumn.h"
 #include "ui/shell/StartPage.h"
 #include "ui/shell/WaitingPage.h"
 #include "ui/viewer/FilmView.h"
@@ -71,16 +72,7 @@ void FilmArea::makeMessagePage()
         buttons->addWidget(button);
     buttons->addStretch(1);
     layout->addLayout(buttons);
-    auto *centred = new QVBoxLayout(m_message);
-    centred->setContentsMargins(24, 24, 24, 24);
-    centred->addStretch(2);
-    // No alignment: an aligned widget is not asked for its height at its width, and wrapped text is cut.
-    auto *row = new QHBoxLayout;
-    row->addStretch(1);
-    row->addWidget(column, 1000);
-    row->addStretch(1);
-    centred->addLayout(row);
-    centred->addStretch(3);
+    centreColumn(m_message, column);
     connect(again, &QPushButton::clicked, &m_films, [this] { m_films.select(m_films.currentRow()); });
     connect(other, &QPushButton::clicked, this, &FilmArea::openRequested);
     connect(close, &QPushButton::clicked, &m_films, [this] { m_films.close(m_films.currentRow()); });

@@ -3,6 +3,7 @@
 
 #include "ui/shell/StartPage.h"
 
+#include "ui/shell/CentredColumn.h"
 #include "ui/shell/Icons.h"
 #include "ui/shell/SampleFilms.h"
 
@@ -74,16 +75,7 @@ StartPage::StartPage(QWidget *parent)
                  "diagnosis. Ctrl+K finds every action, F1 explains the mouse and the keys."),
               "small", column));
 
-    auto *centred = new QVBoxLayout(this);
-    centred->setContentsMargins(24, 24, 24, 24);
-    centred->addStretch(2);
-    // No alignment: an aligned widget is not asked for its height at its width, and wrapped text is cut.
-    auto *row = new QHBoxLayout;
-    row->addStretch(1);
-    row->addWidget(column, 1000);
-    row->addStretch(1);
-    centred->addLayout(row);
-    centred->addStretch(3);
+    centreColumn(this, column);
 
     connect(open, &QPushButton::clicked, this, &StartPage::openRequested);
     connect(folder, &QPushButton::clicked, this, &StartPage::openFolderRequested);
