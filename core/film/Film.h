@@ -9,7 +9,8 @@
 // Units:   stored values, before the modality transform; PALETTE COLOR keeps its indices,
 //          YBR keeps its stored YBR. Spacing in millimetres per pixel, absent when unknown.
 // Threads: shared freely as FilmPtr; nothing here changes after construction.
-// Source:  DICOM PS3.3 C.7.6.3 (image pixel), C.11.1 (modality LUT), C.11.2 (VOI LUT).
+// Source:  DICOM PS3.3 C.7.6.3 (image pixel), C.11.1 (modality LUT), C.11.2 (VOI LUT),
+//          C.9.2 (overlays).
 #pragma once
 
 #include <cstddef>
@@ -92,6 +93,20 @@ struct FilmTag {
     int depth = 0; // nesting inside sequences
 };
 
+// A bitmap that the file lays over its picture (repeating groups 60xx): text, arrows, a region.
+struct OverlayPlane {
+    int group = 0x6000; // 0x6000 to 0x601E, even
+    int columns = 0;
+    int rows = 0;
+    int left = 0; // of its first pixel, in film pixels counted from 0; may lie outside the film
+    int top = 0;
+    int firstFrame = 0; // shown on `frames` frames of the film from here on
+    int frames = 1;
+    bool isRegion = false; // Overlay Type R: a region of interest; else graphics
+    std::string label;
+    std::vector<std::uint8_t> bits; // frames x rows x columns, 0 or 1
+};
+
 struct Film {
     std::string file; // as the caller named it, UTF-8
     FilmFormat format = FilmFormat::Dicom;
@@ -115,6 +130,8 @@ struct Film {
     std::optional<PixelPadding> padding;
     std::optional<SpacingMm> spacing;
     double pixelAspect = 1; // height of a pixel over its width
+    std::vector<OverlayPlane> overlays;
+    double frameTimeMs = 0; // between two frames of a cine; 0 when the file doesn't say
 
     std::vector<FilmTag> tags;
     std::vector<std::string> notices; // what the reader had to assume or leave out, one sentence each

@@ -90,6 +90,20 @@ void FilmView::setTextScale(double scale)
     update();
 }
 
+void FilmView::addLayer(ViewLayer *layer)
+{
+    m_layers.push_back(layer);
+    update();
+}
+
+void FilmView::removeLayer(ViewLayer *layer)
+{
+    std::erase(m_layers, layer);
+    if (m_grabbing == layer)
+        m_grabbing = nullptr;
+    update();
+}
+
 void FilmView::fit()
 {
     m_transform.fit();
@@ -181,6 +195,11 @@ void FilmView::drawScene(QPainter &painter)
         painter.drawImage(m_sample->place.topLeft(), m_shown);
     if (m_overlay)
         drawOverlay(painter);
+    for (ViewLayer *layer : m_layers) {
+        painter.save();
+        layer->paint(*this, painter);
+        painter.restore();
+    }
     painter.restore();
     if (m_cornerTexts)
         drawCorners(painter);
@@ -220,9 +239,34 @@ void FilmView::resizeEvent(QResizeEvent *)
     viewMoved();
 }
 
+ViewTouch FilmView::touch(const QMouseEvent &event, bool isDouble) const
+{
+    const QPointF screen = toDevice(event.position());
+    const Qt::MouseButton button = event.button() != Qt::NoButton ? event.button() : m_dragging;
+    return {screen, m_transform.snapped().toFilm(screen), button, event.modifiers(), isDouble};
+}
+
+bool FilmView::pressLayers(const QMouseEvent &event, bool isDouble)
+{
+    if (!m_film)
+        return false;
+    const ViewTouch where = touch(event, isDouble);
+    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
+        if ((*layer)->press(*this, where)) {
+            m_grabbing = *layer;
+            m_dragging = event.button();
+            update();
+            return true;
+        }
+    }
+    return false;
+}
+
 void FilmView::mousePressEvent(QMouseEvent *event)
 {
     setFocus(Qt::MouseFocusReason);
+    if (pressLayers(*event))
+        return;
     m_dragging = event->button();
     m_dragFrom = event->position();
     m_dragAnchor = event->position();
@@ -238,8 +282,14 @@ void FilmView::mouseMoveEvent(QMouseEvent *event)
     const bool over = QRect(QPoint(0, 0), m_transform.filmSize()).contains(pixel);
     Q_EMIT pointed(over ? pixel : QPoint(-1, -1));
 
-    if (event->buttons() == Qt::NoButton)
-        return;
+    if (m_grabbing)
+        return m_grabbing->drag(*this, touch(*event));
+    if (event->buttons() == Qt::NoButton) {
+        const ViewTouch where = touch(*event);
+        for (ViewLayer *layer : m_layers)
+            layer->hover(*this, where);
+        return updateCursorShape(&where);
+    }
     const QPointF delta = event->position() - std::exchange(m_dragFrom, event->position());
     const bool left = m_dragging == Qt::LeftButton;
     if (left && m_tool == HandTool::Window) {
@@ -269,15 +319,17 @@ void FilmView::dragWindow(QPointF delta, Qt::KeyboardModifiers modifiers)
     Q_EMIT windowDragged(window);
 }
 
-void FilmView::mouseReleaseEvent(QMouseEvent *)
+void FilmView::mouseReleaseEvent(QMouseEvent *event)
 {
+    if (ViewLayer *layer = std::exchange(m_grabbing, nullptr))
+        layer->release(*this, touch(*event));
     m_dragging = Qt::NoButton;
     updateCursorShape();
 }
 
 void FilmView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
+    if (pressLayers(*event, true) || event->button() != Qt::LeftButton)
         return;
     if (m_transform.isFitted())
         m_transform.setZoom(1, toDevice(event->position()));
@@ -308,6 +360,10 @@ void FilmView::leaveEvent(QEvent *) { Q_EMIT pointed({-1, -1}); }
 
 void FilmView::keyPressEvent(QKeyEvent *event)
 {
+    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
+        if (m_film && (*layer)->key(*this, *event))
+            return;
+    }
     const auto pan = [this](double x, double y) {
         m_transform.panBy(toDevice(QPointF(x, y)));
         viewMoved();
@@ -326,8 +382,12 @@ void FilmView::keyPressEvent(QKeyEvent *event)
     }
 }
 
-void FilmView::updateCursorShape()
+void FilmView::updateCursorShape(const ViewTouch *over)
 {
+    for (auto layer = m_layers.rbegin(); over != nullptr && layer != m_layers.rend(); ++layer) {
+        if (const auto shape = (*layer)->cursor(*this, *over))
+            return setCursor(*shape);
+    }
     const bool panning
         = m_dragging == Qt::MiddleButton || (m_tool == HandTool::Pan && m_dragging == Qt::LeftButton);
     if (panning)

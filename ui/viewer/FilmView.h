@@ -13,6 +13,7 @@
 
 #include "core/explain/ActivationMap.h"
 #include "ui/bridge/DisplayFilm.h"
+#include "ui/viewer/ViewLayer.h"
 #include "ui/viewer/ViewSample.h"
 #include "ui/viewer/ViewTransform.h"
 
@@ -20,6 +21,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 namespace hilum::ui {
 
@@ -38,6 +40,10 @@ public:
     void setTool(HandTool tool);
     void setCornerTexts(bool shown);
     void setTextScale(double scale); // of the corner texts
+
+    // Layers stay the caller's and must outlive the view or be taken off it.
+    void addLayer(ViewLayer *layer);
+    void removeLayer(ViewLayer *layer);
 
     DisplayFilmPtr film() const { return m_film; }
     const Voi &voi() const { return m_voi; }
@@ -77,7 +83,9 @@ private:
     void drawOverlay(QPainter &painter) const;
     void drawCorners(QPainter &painter) const;
     void dragWindow(QPointF delta, Qt::KeyboardModifiers modifiers);
-    void updateCursorShape();
+    void updateCursorShape(const ViewTouch *over = nullptr);
+    ViewTouch touch(const QMouseEvent &event, bool isDouble = false) const;
+    bool pressLayers(const QMouseEvent &event, bool isDouble = false);
 
     DisplayFilmPtr m_film;
     Voi m_voi;
@@ -96,6 +104,8 @@ private:
     Qt::MouseButton m_dragging = Qt::NoButton;
     QPointF m_dragFrom; // logical pixels
     QPointF m_dragAnchor; // where a zoom drag began
+    std::vector<ViewLayer *> m_layers; // bottom to top
+    ViewLayer *m_grabbing = nullptr; // has the drag
     bool m_keyboardFocus = false;
     bool m_cornerTexts = true;
     double m_textScale = 1;
