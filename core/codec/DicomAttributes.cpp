@@ -187,6 +187,23 @@ void readPadding(DcmItem &dataSet, Film &film)
     film.padding = PixelPadding{std::min(first, limit), std::max(first, limit)};
 }
 
+// What tells a calibrated Pixel Spacing from one at the detector plane (PS3.3 10.7.1.3).
+void readCalibration(DcmItem &dataSet, DcmItem &home, SpacingMm &spacing)
+{
+    if (spacing.source != SpacingSource::PixelSpacing)
+        return;
+    const std::string type = textOf(home, DCM_PixelSpacingCalibrationType).value_or("");
+    if (type == "GEOMETRY")
+        spacing.calibration = SpacingCalibration::Geometry;
+    else if (type == "FIDUCIAL")
+        spacing.calibration = SpacingCalibration::Fiducial;
+    const auto row = numberOf(dataSet, DCM_ImagerPixelSpacing, 0);
+    const auto column = numberOf(dataSet, DCM_ImagerPixelSpacing, 1);
+    // The same number may be written with fewer digits in one of the two places.
+    const auto same = [](double one, double other) { return std::abs(one - other) <= 1e-4 * one; };
+    spacing.repeatsImager = row && column && same(spacing.row, *row) && same(spacing.column, *column);
+}
+
 void readSpacing(DcmItem &dataSet, Film &film)
 {
     struct Place {
@@ -205,6 +222,7 @@ void readSpacing(DcmItem &dataSet, Film &film)
             const double magnification
                 = numberOf(dataSet, DCM_EstimatedRadiographicMagnificationFactor).value_or(1);
             film.spacing = SpacingMm{*row, *column, place.source, magnification > 0 ? magnification : 1};
+            readCalibration(dataSet, place.item, *film.spacing);
             break;
         }
     }

@@ -176,6 +176,8 @@ void passDisplay(Wire &wire, AnyFilm &film)
         wire.value(spacing.column);
         wire.choice(spacing.source, SpacingSource::ImageFile);
         wire.value(spacing.magnification);
+        wire.choice(spacing.calibration, SpacingCalibration::Fiducial);
+        wire.value(spacing.repeatsImager);
     });
     wire.value(film.pixelAspect);
 }

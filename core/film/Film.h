@@ -72,11 +72,16 @@ struct PixelPadding {
 
 enum class SpacingSource { PixelSpacing, ImagerPixelSpacing, NominalScanned, ImageFile };
 
+// Pixel Spacing Calibration Type: by an assumed depth, or by an object of known size.
+enum class SpacingCalibration { NotSaid, Geometry, Fiducial };
+
 struct SpacingMm {
     double row = 0;    // between rows, down the film
     double column = 0; // between columns, across the film
     SpacingSource source = SpacingSource::PixelSpacing;
     double magnification = 1; // estimated radiographic magnification factor, 1 when not given
+    SpacingCalibration calibration = SpacingCalibration::NotSaid;
+    bool repeatsImager = false; // Pixel Spacing that is the same as Imager Pixel Spacing
 };
 
 struct PaletteTables {

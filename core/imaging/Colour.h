@@ -27,16 +27,16 @@ namespace hilum {
     return std::exp2(film.bitsStored) - 1;
 }
 
-// Calls visit(pixelIndex, red, green, blue) for each pixel of a colour film, in order. YBR values
-// may leave the range by rounding: the caller clamps.
+// Calls visit(pixelIndex, red, green, blue) for `count` pixels of a colour film from `first` on, in order.
+// YBR values may leave the range by rounding: the caller clamps.
 template <class Visit>
-void forEachRgb(const Film &film, int frame, Visit &&visit)
+void forEachRgb(const Film &film, int frame, std::size_t first, std::size_t count, Visit &&visit)
 {
     assert(film.isColour());
     const double middle = std::exp2(film.bitsStored - 1);
     visitFrame(film, frame, [&](auto samples) {
-        const std::size_t pixels = film.pixelsPerFrame();
-        for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
+        assert(first + count <= film.pixelsPerFrame());
+        for (std::size_t pixel = first; pixel < first + count; ++pixel) {
             if (film.photometric == Photometric::PaletteColor) {
                 const double index = static_cast<double>(samples[pixel]);
                 if (film.palette)
@@ -46,17 +46,33 @@ void forEachRgb(const Film &film, int frame, Visit &&visit)
                     visit(pixel, index, index, index);
                 continue;
             }
-            const double first = static_cast<double>(samples[pixel * 3]);
+            const double one = static_cast<double>(samples[pixel * 3]);
             const double second = static_cast<double>(samples[pixel * 3 + 1]);
             const double third = static_cast<double>(samples[pixel * 3 + 2]);
             if (film.photometric == Photometric::YbrFull) {
                 const double cb = second - middle;
                 const double cr = third - middle;
-                visit(pixel, first + 1.402 * cr, first - 0.344136 * cb - 0.714136 * cr, first + 1.772 * cb);
+                visit(pixel, one + 1.402 * cr, one - 0.344136 * cb - 0.714136 * cr, one + 1.772 * cb);
             } else {
-                visit(pixel, first, second, third);
+                visit(pixel, one, second, third);
             }
         }
+    });
+}
+
+// For each pixel of the film.
+template <class Visit>
+void forEachRgb(const Film &film, int frame, Visit &&visit)
+{
+    forEachRgb(film, frame, 0, film.pixelsPerFrame(), visit);
+}
+
+// Calls visit(pixelIndex, luminance): what the eye takes for brightness (ITU-R BT.601).
+template <class Visit>
+void forEachLuminance(const Film &film, int frame, std::size_t first, std::size_t count, Visit &&visit)
+{
+    forEachRgb(film, frame, first, count, [&](std::size_t pixel, double red, double green, double blue) {
+        visit(pixel, 0.299 * red + 0.587 * green + 0.114 * blue);
     });
 }
 

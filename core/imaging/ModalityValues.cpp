@@ -14,18 +14,12 @@ namespace hilum {
 
 namespace {
 
-// ITU-R BT.601: what the eye takes for brightness.
-constexpr double redWeight = 0.299;
-constexpr double greenWeight = 0.587;
-constexpr double blueWeight = 0.114;
-
 Plane<float> luminance(const Film &film, int frame)
 {
     Plane<float> values(film.columns, film.rows);
     const auto out = values.samples();
-    forEachRgb(film, frame, [&](std::size_t pixel, double red, double green, double blue) {
-        out[pixel] = static_cast<float>(redWeight * red + greenWeight * green + blueWeight * blue);
-    });
+    forEachLuminance(film, frame, 0, film.pixelsPerFrame(),
+                     [&](std::size_t pixel, double value) { out[pixel] = static_cast<float>(value); });
     return values;
 }
 

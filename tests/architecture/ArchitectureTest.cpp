@@ -26,6 +26,7 @@ const std::map<std::string, Names> allowedRooms{
     {"core/base", {}},
     {"core/film", {"core/base"}},
     {"core/imaging", {"core/base", "core/film"}},
+    {"core/measure", {"core/base", "core/film", "core/imaging"}},
     {"core/codec", {"core/base", "core/film", "core/imaging"}},
     {"core/metrics", {"core/base"}},
     {"core/report", {"core/base", "core/film", "core/metrics"}},
@@ -40,7 +41,7 @@ const std::map<std::string, Names> allowedRooms{
 };
 
 // ui rooms in their order: one may include those before it, and any public header of core.
-const std::vector<std::string> uiRooms{"ui/bridge",  "ui/plots", "ui/session", "ui/viewer",
+const std::vector<std::string> uiRooms{"ui/bridge",  "ui/plots", "ui/session", "ui/viewer", "ui/marks",
                                        "ui/predict", "ui/train", "ui/library", "ui/shell"};
 
 // A library, and the rooms that may see it. Their headers that do are private: no other room may

@@ -53,7 +53,8 @@ private Q_SLOTS:
         film.presentation = PresentationShape::Inverse;
         film.palette = PaletteTables{{0, 8, {1}, ""}, {0, 8, {2}, ""}, {0, 8, {3}, ""}};
         film.padding = PixelPadding{-1, 7};
-        film.spacing = SpacingMm{0.2, 0.4, SpacingSource::ImagerPixelSpacing, 1.1};
+        film.spacing
+            = SpacingMm{0.2, 0.4, SpacingSource::ImagerPixelSpacing, 1.1, SpacingCalibration::Fiducial, true};
         film.pixelAspect = 0.5;
         film.tags = {{"0010,0010", "PN", "PatientName", "x", 2}};
         film.notices = {"one"};

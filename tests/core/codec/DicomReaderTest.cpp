@@ -110,6 +110,16 @@ private Q_SLOTS:
         }));
         QVERIFY(patient && patient->spacing);
         QVERIFY(patient->spacing->source == SpacingSource::PixelSpacing);
+        QVERIFY(!patient->spacing->repeatsImager);
+        QVERIFY(patient->spacing->calibration == SpacingCalibration::NotSaid);
+        const FilmPtr repeated = opened(written([&](DcmDataset &data) {
+            imager(data);
+            data.putAndInsertString(DCM_PixelSpacing, "0.20\\0.400");
+            data.putAndInsertString(DCM_PixelSpacingCalibrationType, "FIDUCIAL");
+        }));
+        QVERIFY(repeated && repeated->spacing);
+        QVERIFY(repeated->spacing->repeatsImager);
+        QVERIFY(repeated->spacing->calibration == SpacingCalibration::Fiducial);
         QVERIFY(!opened(written([](DcmDataset &) {}))->spacing);
     }
 
