@@ -10,112 +10,169 @@
 
 namespace hilum::ui {
 
+namespace {
+
+constexpr auto groupProperty = "group";
+constexpr auto defaultProperty = "defaultKeys";
+
+} // namespace
+
 Actions::Actions(QWidget *window)
     : QObject(window)
     , m_window(window)
 {
-    openFilms = add(tr("&Open films\u2026"), QStringLiteral("Ctrl+O"), tr("Open DICOM, PNG or JPEG films"),
-                    QStringLiteral("open"));
-    openFolder = add(tr("Open a &folder\u2026"), QStringLiteral("Ctrl+Shift+O"),
+    beginGroup(tr("File"));
+    openFilms = add("openFilms", tr("&Open films\u2026"), QStringLiteral("Ctrl+O"),
+                    tr("Open DICOM, PNG or JPEG films"), QStringLiteral("open"));
+    openFolder = add("openFolder", tr("Open a &folder\u2026"), QStringLiteral("Ctrl+Shift+O"),
                      tr("Open every film below a folder"));
-    openSamples = add(tr("Open the &sample films"), {}, tr("Open the films that come with Hilum"),
-                      QStringLiteral("film"));
-    clearRecent = add(tr("&Clear the list"), {}, tr("Forget the recent films"));
-    closeFilm = add(tr("&Close the film"), QStringLiteral("Ctrl+W"), tr("Take this film off the strip"),
-                    QStringLiteral("close"));
-    closeAll
-        = add(tr("Close &all films"), QStringLiteral("Ctrl+Shift+W"), tr("Take every film off the strip"));
-    savePicture = add(tr("&Save the view as PNG\u2026"), QStringLiteral("Ctrl+S"),
+    openSamples = add("openSamples", tr("Open the &sample films"), {},
+                      tr("Open the films that come with Hilum"), QStringLiteral("film"));
+    clearRecent = add("clearRecent", tr("&Clear the list"), {}, tr("Forget the recent films"));
+    closeFilm = add("closeFilm", tr("&Close the film"), QStringLiteral("Ctrl+W"),
+                    tr("Take this film off the strip"), QStringLiteral("close"));
+    closeAll = add("closeAll", tr("Close &all films"), QStringLiteral("Ctrl+Shift+W"),
+                   tr("Take every film off the strip"));
+    savePicture = add("savePicture", tr("&Save the view as PNG\u2026"), QStringLiteral("Ctrl+S"),
                       tr("Save what the film view shows, stamped"), QStringLiteral("save"));
-    copyPicture = add(tr("Co&py the view"), QStringLiteral("Ctrl+Shift+C"),
+    copyPicture = add("copyPicture", tr("Co&py the view"), QStringLiteral("Ctrl+Shift+C"),
                       tr("Copy what the film view shows, stamped"), QStringLiteral("copy"));
-    quit = add(tr("&Quit"), QStringLiteral("Ctrl+Q"), tr("Close Hilum"));
+    quit = add("quit", tr("&Quit"), QStringLiteral("Ctrl+Q"), tr("Close Hilum"));
 
-    fit = add(tr("&Fit"), QStringLiteral("F"), tr("Show the whole film"), QStringLiteral("fit"));
-    oneToOne = add(tr("&1:1"), QStringLiteral("A"), tr("One film pixel on one screen pixel"),
+    beginGroup(tr("View"));
+    fit = add("fit", tr("&Fit"), QStringLiteral("F"), tr("Show the whole film"), QStringLiteral("fit"));
+    oneToOne = add("oneToOne", tr("&1:1"), QStringLiteral("A"), tr("One film pixel on one screen pixel"),
                    QStringLiteral("one-to-one"));
-    zoomIn = add(tr("Zoom &in"), QStringLiteral("+"), tr("Zoom in at the cursor"));
-    zoomOut = add(tr("Zoom &out"), QStringLiteral("-"), tr("Zoom out at the cursor"));
-    turnLeft = add(tr("Turn &left"), QStringLiteral("L"), tr("Turn the film a quarter to the left"),
-                   QStringLiteral("turn"));
-    turnRight = add(tr("Turn &right"), QStringLiteral("R"), tr("Turn the film a quarter to the right"),
-                    QStringLiteral("turn-right"));
-    mirror = add(tr("&Mirror"), QStringLiteral("H"), tr("Swap left and right"), QStringLiteral("mirror"));
-    cornerTexts = toggle(tr("&Corner texts"), QStringLiteral("T"),
+    zoomIn = add("zoomIn", tr("Zoom &in"), QStringLiteral("+"), tr("Zoom in at the cursor"));
+    zoomOut = add("zoomOut", tr("Zoom &out"), QStringLiteral("-"), tr("Zoom out at the cursor"));
+    turnLeft = add("turnLeft", tr("Turn &left"), QStringLiteral("L"),
+                   tr("Turn the film a quarter to the left"), QStringLiteral("turn"));
+    turnRight = add("turnRight", tr("Turn &right"), QStringLiteral("R"),
+                    tr("Turn the film a quarter to the right"), QStringLiteral("turn-right"));
+    mirror = add("mirror", tr("&Mirror"), QStringLiteral("H"), tr("Swap left and right"),
+                 QStringLiteral("mirror"));
+    cornerTexts = toggle("cornerTexts", tr("&Corner texts"), QStringLiteral("T"),
                          tr("Window, zoom, size and spacing in the corners"));
-    filmStrip = toggle(tr("Film &strip"), QStringLiteral("F8"), tr("Show or hide the open films"));
-    sidePanel = toggle(tr("Side &panel"), QStringLiteral("F9"),
+    filmStrip
+        = toggle("filmStrip", tr("Film &strip"), QStringLiteral("F8"), tr("Show or hide the open films"));
+    sidePanel = toggle("sidePanel", tr("Side &panel"), QStringLiteral("F9"),
                        tr("Show or hide readings, map, histogram and tags"));
-    projector = toggle(tr("Pro&jector (larger text)"), QStringLiteral("Ctrl+Shift+P"),
+    projector = toggle("projector", tr("Pro&jector (larger text)"), QStringLiteral("Ctrl+Shift+P"),
                        tr("Larger text for the back of the room"));
-    lightTheme = toggle(tr("Ligh&t theme"), QStringLiteral("Ctrl+Shift+L"), tr("For a room lit for paper"));
-    fullScreen = toggle(tr("F&ull screen"), QStringLiteral("F11"), tr("Use the whole screen"));
+    lightTheme = toggle("lightTheme", tr("Ligh&t theme"), QStringLiteral("Ctrl+Shift+L"),
+                        tr("For a room lit for paper"));
+    fullScreen = toggle("fullScreen", tr("F&ull screen"), QStringLiteral("F11"), tr("Use the whole screen"));
 
-    nextFilm = add(tr("&Next film"), QStringLiteral("PgDown"), tr("Show the next film of the strip"));
-    previousFilm = add(tr("&Previous film"), QStringLiteral("PgUp"), tr("Show the film before"));
-    invert = toggle(tr("&Invert"), QStringLiteral("I"), tr("Swap black and white"), QStringLiteral("invert"));
-    reset = add(tr("&Reset"), QStringLiteral("0"), tr("Window, zoom and turns as the film opened"),
+    beginGroup(tr("Film"));
+    nextFilm
+        = add("nextFilm", tr("&Next film"), QStringLiteral("PgDown"), tr("Show the next film of the strip"));
+    previousFilm
+        = add("previousFilm", tr("&Previous film"), QStringLiteral("PgUp"), tr("Show the film before"));
+    invert = toggle("invert", tr("&Invert"), QStringLiteral("I"), tr("Swap black and white"),
+                    QStringLiteral("invert"));
+    reset = add("reset", tr("&Reset"), QStringLiteral("0"), tr("Window, zoom and turns as the film opened"),
                 QStringLiteral("reset"));
     tools = new QActionGroup(this);
-    windowTool = toggle(tr("&Window"), QStringLiteral("W"),
+    windowTool = toggle("windowTool", tr("&Window"), QStringLiteral("W"),
                         tr("Left drag: right widens, down raises the centre"), QStringLiteral("window"));
-    panTool = toggle(tr("&Pan"), QStringLiteral("P"),
+    panTool = toggle("panTool", tr("&Pan"), QStringLiteral("P"),
                      tr("Left drag moves the film (the middle button always does)"), QStringLiteral("pan"));
-    zoomTool = toggle(tr("&Zoom"), QStringLiteral("Z"), tr("Left drag zooms (the right button always does)"),
-                      QStringLiteral("zoom"));
+    zoomTool = toggle("zoomTool", tr("&Zoom"), QStringLiteral("Z"),
+                      tr("Left drag zooms (the right button always does)"), QStringLiteral("zoom"));
     for (QAction *tool : {windowTool, panTool, zoomTool})
         tools->addAction(tool);
     windowTool->setChecked(true);
 
-    overlay = toggle(tr("Show the &map"), QStringLiteral("M"), tr("Show or hide where the network looked"),
-                     QStringLiteral("map"));
-    nextClass = add(tr("Map of the next &class"), QStringLiteral("C"),
+    beginGroup(tr("Networks"));
+    overlay = toggle("overlay", tr("Show the &map"), QStringLiteral("M"),
+                     tr("Show or hide where the network looked"), QStringLiteral("map"));
+    nextClass = add("nextClass", tr("Map of the next &class"), QStringLiteral("C"),
                     tr("Go through the classes whose evidence is shown"));
-    nextNetwork = add(tr("Map of the next &network"), QStringLiteral("N"),
+    nextNetwork = add("nextNetwork", tr("Map of the next &network"), QStringLiteral("N"),
                       tr("Go through the networks whose map is shown"));
-    readAgain = add(tr("&Read again"), QStringLiteral("F5"), tr("Let the networks read this film again"));
+    readAgain = add("readAgain", tr("&Read again"), QStringLiteral("F5"),
+                    tr("Let the networks read this film again"));
     devices = new QActionGroup(this);
-    deviceAuto = toggle(tr("&Automatic"), {}, tr("The graphics card when there is one"));
-    deviceCpu = toggle(tr("&CPU"), {}, tr("Always the processor"));
-    deviceCuda = toggle(tr("&GPU (CUDA)"), {}, tr("The graphics card"));
+    deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
+    deviceCpu = toggle("deviceCpu", tr("&CPU"), {}, tr("Always the processor"));
+    deviceCuda = toggle("deviceCuda", tr("&GPU (CUDA)"), {}, tr("The graphics card"));
     for (QAction *device : {deviceAuto, deviceCpu, deviceCuda})
         devices->addAction(device);
     deviceAuto->setChecked(true);
 
-    curves = add(tr("&Training curves"), QStringLiteral("Ctrl+1"), tr("How the networks learned"));
-    matrices = add(tr("&Confusion matrices"), QStringLiteral("Ctrl+2"),
+    beginGroup(tr("Evaluate"));
+    curves = add("curves", tr("&Training curves"), QStringLiteral("Ctrl+1"), tr("How the networks learned"));
+    matrices = add("matrices", tr("&Confusion matrices"), QStringLiteral("Ctrl+2"),
                    tr("What the networks called the films they never saw"));
-    evaluation
-        = toggle(tr("&Show the tabs"), QStringLiteral("F10"), tr("Unfold or fold the tabs below the film"));
+    evaluation = toggle("evaluation", tr("&Show the tabs"), QStringLiteral("F10"),
+                        tr("Unfold or fold the tabs below the film"));
 
-    help = add(tr("&Mouse and keys"), QStringLiteral("F1"),
+    beginGroup(tr("Help"));
+    help = add("help", tr("&Mouse and keys"), QStringLiteral("F1"),
                tr("What the mouse and the keys do, and what the numbers mean"), QStringLiteral("help"));
-    palette = add(tr("&Find an action\u2026"), QStringLiteral("Ctrl+K"), tr("Every action with its shortcut"),
-                  QStringLiteral("search"));
-    cancel = add(tr("S&top"), QStringLiteral("Esc"), tr("Stop the last long thing"));
-    about = add(tr("&About Hilum"), {}, tr("Version, licence and purpose"));
+    palette = add("palette", tr("&Find an action\u2026"), QStringLiteral("Ctrl+K"),
+                  tr("Every action with its shortcut"), QStringLiteral("search"));
+    cancel = add("cancel", tr("S&top"), QStringLiteral("Esc"), tr("Stop the last long thing"));
+    about = add("about", tr("&About Hilum"), {}, tr("Version, licence and purpose"));
 }
 
-QAction *Actions::add(const QString &text, const QString &shortcut, const QString &hint,
+QString Actions::groupOf(const QAction *action) { return action->property(groupProperty).toString(); }
+
+QKeySequence Actions::defaultKeys(const QAction *action)
+{
+    return action->property(defaultProperty).value<QKeySequence>();
+}
+
+void Actions::setKeys(QAction *action, const QKeySequence &keys)
+{
+    action->setShortcut(keys);
+    const QString shown = keys.toString(QKeySequence::NativeText);
+    const QString hint = action->whatsThis();
+    action->setToolTip(shown.isEmpty() ? hint : QStringLiteral("%1 (%2)").arg(hint, shown));
+}
+
+QString Actions::plainText(const QAction *action)
+{
+    // Only the mark of the access key goes; "&&" is an ampersand.
+    QString text = action->text();
+    text.replace(QLatin1String("&&"), QString(QChar(0xfffc)));
+    text.remove(QLatin1Char('&'));
+    return text.replace(QChar(0xfffc), QLatin1Char('&'));
+}
+
+QStringList Actions::groups() const
+{
+    QStringList names;
+    for (const QAction *action : m_all) {
+        if (!names.contains(groupOf(action)))
+            names << groupOf(action);
+    }
+    return names;
+}
+
+void Actions::beginGroup(const QString &name) { m_group = name; }
+
+QAction *Actions::add(const char *id, const QString &text, const QString &shortcut, const QString &hint,
                       const QString &iconName)
 {
     auto *action = new QAction(text, this);
+    action->setObjectName(QLatin1String(id));
+    action->setProperty(groupProperty, m_group);
     if (!iconName.isEmpty())
         action->setIcon(icon(iconName));
-    if (!shortcut.isEmpty())
-        action->setShortcut(QKeySequence(shortcut, QKeySequence::PortableText));
-    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    action->setToolTip(keys.isEmpty() ? hint : QStringLiteral("%1 (%2)").arg(hint, keys));
     action->setWhatsThis(hint);
+    const QKeySequence keys(shortcut, QKeySequence::PortableText);
+    action->setProperty(defaultProperty, QVariant::fromValue(keys));
+    setKeys(action, keys);
     m_window->addAction(action);
     m_all << action;
     return action;
 }
 
-QAction *Actions::toggle(const QString &text, const QString &shortcut, const QString &hint,
+QAction *Actions::toggle(const char *id, const QString &text, const QString &shortcut, const QString &hint,
                          const QString &iconName)
 {
-    QAction *action = add(text, shortcut, hint, iconName);
+    QAction *action = add(id, text, shortcut, hint, iconName);
     action->setCheckable(true);
     return action;
 }

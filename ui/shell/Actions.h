@@ -3,7 +3,8 @@
 
 // Actions: everything the window can do, with its words, icon and shortcut, made in one place.
 //
-// The menus, the tool bar, the action palette and the help sheet all draw from here.
+// The menus, the tool bar, the action palette, the help and the keyboard dialog all draw from here. An
+// action's objectName is its name in the settings: it stays when words change.
 //
 // Errors:  none.
 #pragma once
@@ -42,14 +43,22 @@ public:
     QAction *help, *palette, *cancel, *about;
 
     QList<QAction *> all() const { return m_all; }
+    QStringList groups() const; // in the order of the menus
+    static QString groupOf(const QAction *action);
+    static QString plainText(const QAction *action); // without the mark of its access key
+    static QKeySequence defaultKeys(const QAction *action);
+    static void setKeys(QAction *action, const QKeySequence &keys); // and says them in the tool tip
 
 private:
-    QAction *add(const QString &text, const QString &shortcut, const QString &hint,
+    void beginGroup(const QString &name); // of the actions added after
+    // The hint is what the tool tip, the help and the palette say.
+    QAction *add(const char *id, const QString &text, const QString &shortcut, const QString &hint,
                  const QString &iconName = {});
-    QAction *toggle(const QString &text, const QString &shortcut, const QString &hint,
+    QAction *toggle(const char *id, const QString &text, const QString &shortcut, const QString &hint,
                     const QString &iconName = {});
 
     QWidget *m_window;
+    QString m_group;
     QList<QAction *> m_all;
 };
 

@@ -39,6 +39,7 @@ FileCommands::FileCommands(Parts parts, QWidget *window)
     connect(a.closeAll, &QAction::triggered, &films, &FilmSession::closeAll);
     connect(a.savePicture, &QAction::triggered, this, &FileCommands::savePicture);
     connect(a.copyPicture, &QAction::triggered, this, &FileCommands::copyPicture);
+    connect(a.quit, &QAction::triggered, window, &QWidget::close);
 
     StartPage *start = parts.area.startPage();
     connect(&parts.area, &FilmArea::openRequested, this, &FileCommands::askForFilms);
@@ -55,6 +56,7 @@ FileCommands::FileCommands(Parts parts, QWidget *window)
         m_parts.settings.addRecentFilm(m_parts.films.entry(m_parts.films.currentRow()).path);
         fillRecent();
     });
+    a.openSamples->setEnabled(!sampleFilms().isEmpty());
     fillRecent();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// MainWindow: puts the parts of the window together and gives their actions something to do.
+// MainWindow: puts the parts of the window together; the *Commands beside it give its actions work.
 //
 // Owns the two sessions. Closing is safe while anything runs: sessions ask their tasks to stop, the
 // lanes (which outlive the window) wait for them.
@@ -18,7 +18,6 @@
 #include <memory>
 
 class QDockWidget;
-class QMenu;
 class QSplitter;
 
 namespace hilum::ui {
@@ -28,7 +27,6 @@ class EvaluationTabs;
 class FileCommands;
 class FilmArea;
 class FilmPanel;
-class FilmView;
 class HistogramStrip;
 class SidePanel;
 class StatusLine;
@@ -56,20 +54,11 @@ protected:
 private:
     QDockWidget *dock(const QString &name, const QString &title, Qt::DockWidgetArea area, QWidget *content);
     void makeDocks();
-    void connectView();
-    void connectNetworks();
-    void connectPanels();
+    void connectFilm();
     void connectLooks();
     void restore();
     void applyLook();
-    void stop();
     void filmChanged();
-    void updateEnabled();
-    void updateWork();
-    void updateDevice();
-    void showPixel(QPoint pixel);
-    void fillPresets();
-    FilmView *view() const;
 
     Settings m_settings;
     FilmSession m_films;
@@ -85,8 +74,6 @@ private:
     FileCommands *m_files = nullptr;
     QDockWidget *m_stripDock = nullptr;
     QDockWidget *m_sideDock = nullptr;
-    QMenu *m_presets = nullptr;
-    QPoint m_pixel{-1, -1};
     bool m_started = false;
 };
 

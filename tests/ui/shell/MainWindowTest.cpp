@@ -171,9 +171,13 @@ private Q_SLOTS:
         Opened opened({"film"});
         MainWindow &window = *opened.window;
         QTRY_VERIFY(window.readings().reading(1).prediction);
+        QStringList names{QString()};
         for (const QAction *action : window.actions().all()) {
             QVERIFY(!action->text().isEmpty());
             QVERIFY2(!action->whatsThis().isEmpty(), qPrintable(action->text()));
+            QVERIFY2(!Actions::groupOf(action).isEmpty(), qPrintable(action->text()));
+            QVERIFY2(!names.contains(action->objectName()), qPrintable(action->text()));
+            names << action->objectName();
         }
         QStringList shortcuts;
         for (const QAction *action : window.actions().all()) {

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/NetworkCommands.h"
+
+#include "ui/bridge/Convert.h"
+#include "ui/session/FilmSession.h"
+#include "ui/session/ReadingSession.h"
+#include "ui/shell/Actions.h"
+#include "ui/shell/StatusLine.h"
+
+#include <algorithm>
+
+namespace hilum::ui {
+
+NetworkCommands::NetworkCommands(Parts parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+{
+    const Actions &a = parts.actions;
+    FilmSession &films = parts.films;
+    ReadingSession &readings = parts.readings;
+    connect(a.overlay, &QAction::triggered, &readings, &ReadingSession::setOverlayShown);
+    connect(a.nextClass, &QAction::triggered, this, &NetworkCommands::nextClass);
+    connect(a.nextNetwork, &QAction::triggered, this, &NetworkCommands::nextNetwork);
+    connect(a.readAgain, &QAction::triggered, &readings, &ReadingSession::readAgain);
+    const auto chooses = [&readings](QAction *action, DeviceChoice device) {
+        connect(action, &QAction::triggered, &readings, [&readings, device] { readings.setDevice(device); });
+    };
+    chooses(a.deviceAuto, DeviceChoice::Auto);
+    chooses(a.deviceCpu, DeviceChoice::Cpu);
+    chooses(a.deviceCuda, DeviceChoice::Cuda);
+
+    connect(&readings, &ReadingSession::selectionChanged, this,
+            [this] { m_parts.actions.overlay->setChecked(m_parts.readings.isOverlayShown()); });
+    connect(&readings, &ReadingSession::networksChanged, this, &NetworkCommands::updateEnabled);
+    connect(&readings, &ReadingSession::readingStateChanged, this, &NetworkCommands::updateWork);
+    connect(&readings, &ReadingSession::readingChanged, this, &NetworkCommands::updateDevice);
+    connect(&films, &FilmSession::loadingChanged, this, &NetworkCommands::updateWork);
+    for (const auto changed :
+         {&FilmSession::currentChanged, &FilmSession::filmReady, &FilmSession::filmsCleared})
+        connect(&films, changed, this, &NetworkCommands::updateEnabled);
+    // What was closed is forgotten.
+    connect(&films, &FilmSession::filmRemoved, &readings, [&readings](int, int id) { readings.forget(id); });
+    connect(&films, &FilmSession::filmsCleared, &readings, &ReadingSession::forgetAll);
+    updateEnabled();
+}
+
+void NetworkCommands::nextClass()
+{
+    const auto classes = m_parts.readings.classes();
+    if (classes.empty())
+        return;
+    const auto here = std::ranges::find(classes, m_parts.readings.mapClass());
+    const bool wraps = here == classes.end() || here + 1 == classes.end();
+    m_parts.readings.chooseClass(wraps ? classes.front() : *(here + 1));
+    m_parts.readings.setOverlayShown(true);
+}
+
+void NetworkCommands::nextNetwork()
+{
+    const int count = static_cast<int>(m_parts.readings.networks().size());
+    if (count > 0)
+        m_parts.readings.chooseMapNetwork((m_parts.readings.mapNetwork() + 1) % count);
+}
+
+void NetworkCommands::updateEnabled()
+{
+    const Actions &a = m_parts.actions;
+    const bool can = m_parts.films.film() != nullptr && !m_parts.readings.networks().empty();
+    for (QAction *action : {a.overlay, a.nextClass, a.nextNetwork, a.readAgain})
+        action->setEnabled(can);
+}
+
+void NetworkCommands::updateWork()
+{
+    if (m_parts.films.isLoading())
+        m_parts.status.setWork(tr("Opening the film\u2026"));
+    else
+        m_parts.status.setWork(m_parts.readings.isReading() ? tr("The networks are reading\u2026")
+                                                            : QString());
+}
+
+void NetworkCommands::updateDevice()
+{
+    const ReadingSession &readings = m_parts.readings;
+    for (int n = 0; n < static_cast<int>(readings.networks().size()); ++n) {
+        if (const auto &prediction = readings.reading(n).prediction)
+            m_parts.status.setDevice(prediction->device == "cpu"
+                                         ? tr("Read on the CPU")
+                                         : tr("Read on %1").arg(toText(prediction->device)));
+    }
+}
+
+} // namespace hilum::ui

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/ViewCommands.h"
+
+#include "ui/session/FilmSession.h"
+#include "ui/session/ReadingSession.h"
+#include "ui/shell/Actions.h"
+#include "ui/shell/FilmArea.h"
+#include "ui/shell/StatusLine.h"
+#include "ui/viewer/FilmView.h"
+#include "ui/viewer/PixelText.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QWidget>
+
+namespace hilum::ui {
+
+namespace {
+
+constexpr double zoomStep = 1.25;
+
+} // namespace
+
+ViewCommands::ViewCommands(Parts parts, QWidget *window)
+    : QObject(window)
+    , m_parts(parts)
+    , m_window(window)
+{
+    connectView();
+    connectFilm();
+    filmChanged();
+}
+
+void ViewCommands::connectView()
+{
+    const Actions &a = m_parts.actions;
+    FilmView *film = m_parts.area.view();
+    connect(a.fit, &QAction::triggered, film, &FilmView::fit);
+    connect(a.oneToOne, &QAction::triggered, film, &FilmView::oneToOne);
+    connect(a.zoomIn, &QAction::triggered, film, [film] { film->zoomBy(zoomStep); });
+    connect(a.zoomOut, &QAction::triggered, film, [film] { film->zoomBy(1 / zoomStep); });
+    connect(a.turnLeft, &QAction::triggered, film, [film] { film->turn(-1); });
+    connect(a.turnRight, &QAction::triggered, film, [film] { film->turn(1); });
+    connect(a.mirror, &QAction::triggered, film, &FilmView::mirror);
+    a.cornerTexts->setChecked(true);
+    connect(a.cornerTexts, &QAction::toggled, film, &FilmView::setCornerTexts);
+    connect(a.windowTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Window); });
+    connect(a.panTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Pan); });
+    connect(a.zoomTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Zoom); });
+    connect(film, &FilmView::pointed, this, &ViewCommands::showPixel);
+    connect(a.fullScreen, &QAction::toggled, m_window, [this](bool full) {
+        m_window->setWindowState(m_window->windowState().setFlag(Qt::WindowFullScreen, full));
+    });
+}
+
+void ViewCommands::connectFilm()
+{
+    const Actions &a = m_parts.actions;
+    FilmSession &films = m_parts.films;
+    connect(a.invert, &QAction::triggered, &films, &FilmSession::setInverted);
+    connect(a.reset, &QAction::triggered, this, [this] {
+        m_parts.films.resetWindow();
+        m_parts.area.view()->resetView();
+    });
+    connect(a.nextFilm, &QAction::triggered, &films, [&films] { films.select(films.currentRow() + 1); });
+    connect(a.previousFilm, &QAction::triggered, &films, [&films] { films.select(films.currentRow() - 1); });
+    connect(a.cancel, &QAction::triggered, this, &ViewCommands::stop);
+    connect(&films, &FilmSession::voiChanged, this, [this] {
+        m_parts.actions.invert->setChecked(m_parts.films.isInverted());
+        showPixel(m_pixel);
+    });
+    connect(&films, &FilmSession::currentChanged, this, &ViewCommands::filmChanged);
+    connect(&films, &FilmSession::filmReady, this, &ViewCommands::filmChanged);
+    connect(&films, &FilmSession::filmFailed, this, &ViewCommands::filmChanged);
+}
+
+void ViewCommands::stop()
+{
+    if (m_parts.films.isLoading())
+        m_parts.films.cancelLoading();
+    else if (m_parts.readings.isReading())
+        m_parts.readings.cancel();
+    else if (m_window->isFullScreen())
+        m_parts.actions.fullScreen->setChecked(false);
+}
+
+void ViewCommands::filmChanged()
+{
+    fillPresets();
+    updateEnabled();
+}
+
+void ViewCommands::updateEnabled()
+{
+    const Actions &a = m_parts.actions;
+    const bool film = m_parts.films.film() != nullptr;
+    for (QAction *action : {a.fit, a.oneToOne, a.zoomIn, a.zoomOut, a.turnLeft, a.turnRight, a.mirror,
+                            a.invert, a.reset, a.savePicture, a.copyPicture})
+        action->setEnabled(film);
+    const bool any = m_parts.films.count() > 0;
+    for (QAction *action : {a.closeFilm, a.closeAll, a.nextFilm, a.previousFilm})
+        action->setEnabled(any);
+    m_parts.presets.setEnabled(film);
+}
+
+void ViewCommands::showPixel(QPoint pixel)
+{
+    m_pixel = pixel;
+    const FilmSession &films = m_parts.films;
+    const DisplayFilmPtr film = films.film();
+    m_parts.status.setPixel(film ? pixelText(*film, films.voi(), films.isInverted(), pixel) : QString());
+}
+
+void ViewCommands::fillPresets()
+{
+    m_parts.presets.clear();
+    const DisplayFilmPtr film = m_parts.films.film();
+    if (!film)
+        return;
+    int index = 0;
+    for (const VoiPreset &preset : film->presets) {
+        QAction *action = m_parts.presets.addAction(preset.name);
+        action->setWhatsThis(tr("Window preset"));
+        if (index < 9)
+            action->setShortcut(QKeySequence(Qt::Key_1 + index));
+        connect(action, &QAction::triggered, &m_parts.films,
+                [this, index] { m_parts.films.choosePreset(index); });
+        ++index;
+    }
+}
+
+} // namespace hilum::ui
