@@ -8,6 +8,7 @@
 #include "core/codec/FilmReader.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <iterator>
@@ -74,6 +75,13 @@ std::string_view sourceName(SpacingSource source)
     return "ImageFile";
 }
 
+std::string groupName(int group)
+{
+    std::array<char, 8> text{};
+    std::snprintf(text.data(), text.size(), "%04x", static_cast<unsigned>(group));
+    return text.data();
+}
+
 Json describe(const std::string &name, const Film &film)
 {
     const Statistics statistics = statisticsOf(film);
@@ -83,6 +91,17 @@ Json describe(const std::string &name, const Film &film)
                            {"width", window.width},
                            {"function", functionName(window.function)},
                            {"explanation", window.explanation}});
+    Json overlays = Json::array();
+    for (const OverlayPlane &overlay : film.overlays)
+        overlays.push_back({{"group", groupName(overlay.group)},
+                            {"label", overlay.label},
+                            {"region", overlay.isRegion},
+                            {"columns", overlay.columns},
+                            {"rows", overlay.rows},
+                            {"left", overlay.left},
+                            {"top", overlay.top},
+                            {"firstFrame", overlay.firstFrame},
+                            {"frames", overlay.frames}});
     Json spacing;
     if (film.spacing)
         spacing = {{"row", film.spacing->row},
@@ -105,6 +124,8 @@ Json describe(const std::string &name, const Film &film)
             {"windows", windows},
             {"voiTables", film.voiTables.size()},
             {"spacing", spacing},
+            {"overlays", overlays},
+            {"frameTimeMs", film.frameTimeMs > 0 ? Json(film.frameTimeMs) : Json()},
             {"notices", film.notices}};
 }
 
@@ -125,6 +146,10 @@ void printText(const Json &film)
         std::printf("  window %s\n", window.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
     if (!film["spacing"].is_null())
         std::printf("  spacing %s\n", text("spacing").c_str());
+    for (const Json &overlay : film["overlays"])
+        std::printf("  overlay %s\n", overlay.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+    if (!film["frameTimeMs"].is_null())
+        std::printf("  %s ms from frame to frame\n", text("frameTimeMs").c_str());
     for (const Json &notice : film["notices"])
         std::printf("  note: %s\n", notice.get<std::string>().c_str());
 }

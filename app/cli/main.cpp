@@ -20,8 +20,9 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 6> commands{{{"info", "what a film holds", runInfo},
+constexpr std::array<Command, 7> commands{{{"info", "what a film holds", runInfo},
                                            {"render", "a film as a PNG picture", runRender},
+                                           {"list", "the films of a DICOMDIR", runList},
                                            {"predict", "what a network says of films", runPredict},
                                            {"explain", "where a network looked", runExplain},
                                            {"train", "train a network", runTrain},

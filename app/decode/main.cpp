@@ -6,6 +6,7 @@
 // Started by the window with a socket as descriptor 3; not meant to be started by hand.
 
 #include "core/codec/DecodeServer.h"
+#include "core/codec/DicomDirectory.h"
 #include "core/codec/FilmReader.h"
 
 #include <cstdio>
@@ -60,8 +61,13 @@ int main()
     }
     limitProcess();
     hilum::prepareReaders();
-    return hilum::serveFilms(socket, [](const std::filesystem::path &file) {
-        limitFilm();
-        return hilum::readFilm(file);
-    });
+    return hilum::serveFilms(socket,
+                             {[](const std::filesystem::path &file) {
+                                  limitFilm();
+                                  return hilum::readFilm(file);
+                              },
+                              [](const std::filesystem::path &file) {
+                                  limitFilm();
+                                  return hilum::readRecords(file);
+                              }});
 }

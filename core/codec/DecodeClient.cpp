@@ -3,7 +3,9 @@
 
 #include "core/codec/DecodeClient.h"
 
+#include "core/codec/DirectoryFiles.h"
 #include "core/codec/FilmWire.h"
+#include "core/codec/PathText.h"
 
 #include <array>
 #include <cerrno>
@@ -64,12 +66,6 @@ std::filesystem::path besideThisProgram()
     return self.parent_path() / "hilum-decode";
 }
 
-std::string utf8(const std::filesystem::path &path)
-{
-    const std::u8string text = path.u8string();
-    return {text.begin(), text.end()};
-}
-
 struct Reply {
     ReplyHead head;
     Handle file;
@@ -115,7 +111,7 @@ bool readAll(int file, std::uint64_t offset, std::span<std::byte> target)
     return true;
 }
 
-Result<Film> unpack(const Reply &reply)
+Result<std::vector<std::byte>> headOf(const Reply &reply)
 {
     if (reply.head.headBytes > maxHeadBytes)
         return fail(ErrorCode::Internal, "the decoder's answer makes no sense");
@@ -124,10 +120,30 @@ Result<Film> unpack(const Reply &reply)
         return fail(ErrorCode::Internal, "the decoder's answer is shorter than it says");
     if (reply.head.isError != 0)
         return tl::unexpected(unpackError(head));
-    auto film = unpackFilm(head, reply.head.sampleBytes);
+    return head;
+}
+
+Result<Film> filmOf(const Reply &reply)
+{
+    const auto head = headOf(reply);
+    if (!head)
+        return tl::unexpected(head.error());
+    auto film = unpackFilm(*head, reply.head.sampleBytes);
     if (film && !readAll(reply.file.get(), reply.head.headBytes, samplesOf(*film)))
         return fail(ErrorCode::Internal, "the decoder's answer is shorter than it says");
     return film;
+}
+
+// The helper knows the film by its absolute path; the caller shall find the name it gave.
+tl::unexpected<Error> named(const std::filesystem::path &file, Error error)
+{
+    std::error_code ignored;
+    const std::string absolute = pathText(std::filesystem::absolute(file, ignored));
+    if (error.detail.starts_with(absolute))
+        error.detail.replace(0, absolute.size(), pathText(file));
+    else
+        error.detail.insert(0, pathText(file) + ": ");
+    return tl::unexpected(std::move(error));
 }
 
 } // namespace
@@ -164,7 +180,8 @@ struct DecodeClient::Impl {
         posix_spawn_file_actions_destroy(&actions);
         if (error != 0) {
             helper = -1;
-            return fail(ErrorCode::Internal, utf8(program) + " cannot be started: " + std::strerror(error));
+            return fail(ErrorCode::Internal,
+                        pathText(program) + " cannot be started: " + std::strerror(error));
         }
         socket = std::move(ours);
         return {};
@@ -183,10 +200,10 @@ struct DecodeClient::Impl {
         return status;
     }
 
-    bool send(const std::string &path) const
+    bool send(RequestKind kind, const std::string &path) const
     {
-        const auto length = static_cast<std::uint32_t>(path.size());
-        std::string request(reinterpret_cast<const char *>(&length), sizeof length);
+        const RequestHead head{kind, static_cast<std::uint32_t>(path.size())};
+        std::string request(reinterpret_cast<const char *>(&head), sizeof head);
         request += path;
         return ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL)
             == static_cast<ssize_t>(request.size());
@@ -219,7 +236,7 @@ struct DecodeClient::Impl {
         static_cast<void>(!::read(wake.get(), &count, sizeof count));
     }
 
-    Result<Film> crashed()
+    tl::unexpected<Error> crashed()
     {
         // The helper is gone or about to be: let it say how, before end() would kill it.
         int status = 0;
@@ -237,11 +254,11 @@ struct DecodeClient::Impl {
         const std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
                                                     : "exit code " + std::to_string(WEXITSTATUS(status));
         if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-            return fail(ErrorCode::Internal, utf8(program) + " cannot be started");
+            return fail(ErrorCode::Internal, pathText(program) + " cannot be started");
         return fail(ErrorCode::DataCorrupt, "the film is damaged: the decoder crashed on it (" + how + ")");
     }
 
-    Result<Film> read(const std::filesystem::path &file, const std::stop_token &stop)
+    Result<Reply> ask(RequestKind kind, const std::filesystem::path &file, const std::stop_token &stop)
     {
         if (stop.stop_requested())
             return fail(ErrorCode::Cancelled, "cancelled");
@@ -253,14 +270,14 @@ struct DecodeClient::Impl {
         for (int attempt = 0; attempt < 2; ++attempt) {
             if (const auto started = start(); !started)
                 return tl::unexpected(started.error());
-            if (send(path))
+            if (send(kind, path))
                 return await(stop);
             end();
         }
         return fail(ErrorCode::Internal, "the decoder does not take requests");
     }
 
-    Result<Film> await(const std::stop_token &stop)
+    Result<Reply> await(const std::stop_token &stop)
     {
         const std::stop_callback onStop(stop, [this] {
             const std::uint64_t one = 1;
@@ -283,16 +300,36 @@ struct DecodeClient::Impl {
         case Outcome::Answer:
             break;
         }
-        const auto reply = receiveReply(socket.get());
+        auto reply = receiveReply(socket.get());
         if (!reply)
             return crashed();
-        auto film = unpack(*reply);
+        return std::move(*reply);
+    }
+
+    Result<Film> read(const std::filesystem::path &file, const std::stop_token &stop)
+    {
+        const auto reply = ask(RequestKind::Film, file, stop);
+        if (!reply)
+            return tl::unexpected(reply.error());
+        auto film = filmOf(*reply);
         // The helper keeps the file for the next film: a usual film's worth, no more.
         if (reply->head.sampleBytes > keptBytes)
             static_cast<void>(::ftruncate(reply->file.get(), 0) == 0);
         if (!film && film.error().code == ErrorCode::Internal)
             end(); // no longer to be trusted
         return film;
+    }
+
+    Result<DirectoryListing> list(const std::filesystem::path &file, const std::stop_token &stop)
+    {
+        const auto reply = ask(RequestKind::Directory, file, stop);
+        if (!reply)
+            return tl::unexpected(reply.error());
+        const auto head = headOf(*reply);
+        auto listing = head ? unpackListing(*head) : tl::unexpected(head.error());
+        if (!listing && listing.error().code == ErrorCode::Internal)
+            end();
+        return listing;
     }
 };
 
@@ -315,20 +352,23 @@ Result<FilmPtr> DecodeClient::read(const std::filesystem::path &file, std::stop_
 {
     const std::scoped_lock lock(m_impl->mutex);
     auto film = m_impl->read(file, stop);
-    const std::string name = utf8(file);
-    if (!film) {
-        Error error = std::move(film.error());
-        // The helper knows the film by its absolute path; the caller shall find the name it gave.
-        std::error_code ignored;
-        const std::string absolute = utf8(std::filesystem::absolute(file, ignored));
-        if (error.detail.starts_with(absolute))
-            error.detail.replace(0, absolute.size(), name);
-        else
-            error.detail.insert(0, name + ": ");
-        return tl::unexpected(std::move(error));
-    }
-    film->file = name;
+    if (!film)
+        return named(file, std::move(film.error()));
+    film->file = pathText(file);
     return std::make_shared<const Film>(std::move(*film));
+}
+
+Result<DirectoryListing> DecodeClient::list(const std::filesystem::path &path, std::stop_token stop)
+{
+    const auto file = directoryFile(path);
+    if (!file)
+        return named(path, file.error());
+    const std::scoped_lock lock(m_impl->mutex);
+    auto listing = m_impl->list(*file, stop);
+    if (!listing)
+        return named(*file, std::move(listing.error()));
+    findFiles(*listing, *file);
+    return listing;
 }
 
 } // namespace hilum

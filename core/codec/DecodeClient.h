@@ -1,18 +1,20 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// DecodeClient: readFilm, done by the helper process hilum-decode, so that a crafted film can
-// take down the helper and never the window.
+// DecodeClient: readFilm and readDirectory, done by the helper process hilum-decode, so that a crafted film
+// can take down the helper and never the window.
 //
 // The helper is kept warm between films; samples come back through shared memory. A helper that
 // crashes, hangs or is killed yields an Error, and the next film gets a fresh one.
 //
-// Errors:  those of readFilm; DataCorrupt when the helper crashed on the film; LimitExceeded when it
+// Errors:  those of readFilm and readDirectory; DataCorrupt when the helper crashed on the film;
+// LimitExceeded when it
 //          took too long; Cancelled when the stop token fired; Internal when the helper can't be started.
 // Threads: any; one client runs one film at a time, further calls wait their turn.
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/film/DirectoryListing.h"
 #include "core/film/Film.h"
 
 #include <chrono>
@@ -34,6 +36,8 @@ public:
     // Starts the helper ahead of the first film, which then need not wait for it.
     void prepare();
 
+    // `path` is a DICOMDIR or a folder that holds one.
+    [[nodiscard]] Result<DirectoryListing> list(const std::filesystem::path &path, std::stop_token stop = {});
     [[nodiscard]] Result<FilmPtr> read(const std::filesystem::path &file, std::stop_token stop = {});
 
 private:

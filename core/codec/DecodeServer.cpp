@@ -32,13 +32,20 @@ bool receiveAll(int socket, void *target, std::size_t length)
     return true;
 }
 
-std::optional<std::string> receiveRequest(int socket)
+struct Request {
+    RequestHead head;
+    std::string path;
+};
+
+std::optional<Request> receiveRequest(int socket)
 {
-    std::uint32_t length = 0;
-    if (!receiveAll(socket, &length, sizeof length) || length == 0 || length > maxRequestBytes)
+    Request request;
+    if (!receiveAll(socket, &request.head, sizeof request.head) || request.head.pathBytes == 0
+        || request.head.pathBytes > maxRequestBytes)
         return std::nullopt;
-    std::string path(length, '\0');
-    return receiveAll(socket, path.data(), path.size()) ? std::optional(path) : std::nullopt;
+    request.path.resize(request.head.pathBytes);
+    return receiveAll(socket, request.path.data(), request.path.size()) ? std::optional(std::move(request))
+                                                                        : std::nullopt;
 }
 
 // write() instead of a mapping: no page fault for each 4 KiB of a large film.
@@ -81,17 +88,27 @@ bool answer(int socket, int file, const Result<FilmPtr> &film)
         && sendReply(socket, {replyMagic, film ? 0U : 1U, head.size(), samples.size()}, file);
 }
 
+bool answer(int socket, int file, const Result<DirectoryListing> &listing)
+{
+    const std::vector<std::byte> head = listing ? packListing(*listing) : packError(listing.error());
+    return writeAll(file, 0, head)
+        && sendReply(socket, {replyMagic, listing ? 0U : 1U, head.size(), 0}, file);
+}
+
 } // namespace
 
-int serveFilms(int socket, const FilmSource &read)
+int serveFilms(int socket, const DecodeSources &sources)
 {
     // One file for all films: its pages are there already when the second one comes. The client has
     // read it when it asks again.
     const int file = ::memfd_create("film", MFD_CLOEXEC);
     if (file < 0)
         return 1;
-    while (const auto path = receiveRequest(socket)) {
-        if (!answer(socket, file, read(*path)))
+    while (const auto request = receiveRequest(socket)) {
+        const bool isDone = request->head.kind == RequestKind::Directory
+            ? answer(socket, file, sources.records(request->path))
+            : answer(socket, file, sources.film(request->path));
+        if (!isDone)
             return 1;
     }
     return 0;

@@ -238,6 +238,25 @@ void readSpacing(DcmItem &dataSet, Film &film)
         film.notices.emplace_back("The pixel aspect ratio makes no sense; taken for 1:1.");
 }
 
+// Whichever the file says first: how long a frame is shown, or how many are shown a second.
+void readFrameTime(DcmItem &dataSet, Film &film)
+{
+    const auto each = [&](const DcmTagKey &tag, unsigned long index = 0) {
+        return numberOf(dataSet, tag, index).value_or(0);
+    };
+    const auto whole = [](double rate) { return rate > 0 ? 1000 / rate : 0; };
+    // The first entry of the vector is the first frame's, and always 0 (PS3.3 C.7.6.5).
+    const double first = each(DCM_FrameTimeVector);
+    for (const double time :
+         {each(DCM_FrameTime), whole(each(DCM_CineRate)), whole(each(DCM_RecommendedDisplayFrameRate)),
+          first > 0 ? first : each(DCM_FrameTimeVector, 1)}) {
+        if (time > 0 && std::isfinite(time)) {
+            film.frameTimeMs = time;
+            return;
+        }
+    }
+}
+
 } // namespace
 
 std::optional<std::string> textOf(DcmItem &item, const DcmTagKey &tag, unsigned long index)
@@ -276,6 +295,7 @@ void readDisplay(DcmItem &dataSet, Film &film)
     readPalette(dataSet, film);
     readPadding(dataSet, film);
     readSpacing(dataSet, film);
+    readFrameTime(dataSet, film);
     const std::string shape = textOf(dataSet, DCM_PresentationLUTShape).value_or("");
     if (shape == "IDENTITY")
         film.presentation = PresentationShape::Identity;

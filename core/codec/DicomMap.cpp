@@ -24,6 +24,8 @@ constexpr std::uint32_t floatPixels = 0x7fe00008;
 constexpr std::uint32_t doublePixels = 0x7fe00009;
 constexpr std::uint32_t integerPixels = 0x7fe00010;
 
+constexpr std::uint32_t directoryRecords = 0x00041220;
+
 constexpr std::string_view deflatedSyntax = "1.2.840.10008.1.2.1.99";
 constexpr std::string_view bigEndianSyntax = "1.2.840.10008.1.2.2";
 constexpr std::string_view implicitSyntax = "1.2.840.10008.1.2";
@@ -128,6 +130,7 @@ struct Level {
     bool isSequence = false;
     bool isRaw = false; // fragments, not items
     bool isImplicit = false;
+    bool isDirectory = false; // its items are directory records
 };
 
 class Walk {
@@ -136,7 +139,7 @@ public:
         : cursor(start)
         , map(result)
     {
-        levels.push_back({cursor.bytes.size(), false, false, cursor.isImplicit});
+        levels.push_back({cursor.bytes.size(), false, false, cursor.isImplicit, false});
     }
 
     Result<void> run()
@@ -150,6 +153,12 @@ public:
             if (levels.size() > 2 * maxNesting + 1)
                 return fail(ErrorCode::LimitExceeded,
                             "sequences nest deeper than " + std::to_string(maxNesting) + " levels");
+            if (itemCount > maxItems)
+                return fail(ErrorCode::LimitExceeded,
+                            "sequences of more than " + std::to_string(maxItems) + " items");
+            if (map.pixels.fragments.size() > maxFragments)
+                return fail(ErrorCode::LimitExceeded,
+                            "pixel data of more than " + std::to_string(maxFragments) + " fragments");
             cursor.isImplicit = level.isImplicit;
             if (level.isSequence)
                 stepItem(level);
@@ -179,8 +188,11 @@ private:
             cursor.at += head.length;
             return;
         }
+        ++itemCount;
+        if (level.isDirectory)
+            map.records.push_back(cursor.at - 8);
         const std::size_t length = head.length == undefinedLength ? room : head.length;
-        levels.push_back({cursor.at + std::min(length, room), false, false, level.isImplicit});
+        levels.push_back({cursor.at + std::min(length, room), false, false, level.isImplicit, false});
     }
 
     void stepElement(const Level &level)
@@ -202,7 +214,8 @@ private:
         if (head.length == undefinedLength) {
             const bool isRaw = head.vr == "OB" || head.vr == "OW";
             // UN of undefined length is implicit little endian inside (PS3.5 6.2.2, note).
-            levels.push_back({level.end, true, isRaw, level.isImplicit || head.vr == "UN"});
+            levels.push_back(
+                {level.end, true, isRaw, level.isImplicit || head.vr == "UN", head.tag == directoryRecords});
             return;
         }
         if (head.length > room)
@@ -211,7 +224,8 @@ private:
         const bool isSequence
             = head.vr == "SQ" || (level.isImplicit && head.length >= 8 && cursor.tag() == itemTag);
         if (isSequence)
-            levels.push_back({cursor.at + head.length, true, false, level.isImplicit});
+            levels.push_back(
+                {cursor.at + head.length, true, false, level.isImplicit, head.tag == directoryRecords});
         else
             cursor.at += head.length;
     }
@@ -238,7 +252,7 @@ private:
 
     void takeFragments(PixelElement &pixels)
     {
-        while (cursor.left() >= 8 && cursor.tag() == itemTag) {
+        while (cursor.left() >= 8 && cursor.tag() == itemTag && pixels.fragments.size() <= maxFragments) {
             const std::size_t claimed = cursor.u32(4);
             cursor.at += 8;
             const std::size_t length = std::min(claimed, cursor.left());
@@ -260,6 +274,7 @@ private:
     Cursor cursor;
     DicomMap &map;
     std::vector<Level> levels;
+    std::size_t itemCount = 0;
 };
 
 // Files without file meta information say by their first attribute how they are written.

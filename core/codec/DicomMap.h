@@ -5,8 +5,8 @@
 // allocates what a length field asks for. It guards DCMTK and finds the pixel data.
 //
 // Shape:   offsets count from the start of the file, or of `inflated` when the data set is deflated.
-// Errors:  DataCorrupt when there is no data set to walk; LimitExceeded when sequences nest deeper
-//          or a deflated data set grows larger than Limits.h allows.
+// Errors:  DataCorrupt when there is no data set to walk; LimitExceeded when there are more levels,
+//          items or fragments, or a deflated data set grows larger, than Limits.h allows.
 // Threads: pure function.
 // Source:  DICOM PS3.5 sections 7.1, 7.5 and A.4, PS3.10 section 7.1.
 #pragma once
@@ -43,6 +43,7 @@ struct DicomMap {
     bool isDeflated = false;
     std::vector<std::byte> inflated;
     PixelElement pixels;
+    std::vector<std::size_t> records; // where the records of a DICOMDIR begin
     std::string trouble; // where the walk had to stop; empty when it reached the end
 
     Bytes bytesOf(Bytes file) const { return isDeflated ? Bytes(inflated) : file; }

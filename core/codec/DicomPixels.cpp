@@ -98,7 +98,7 @@ Result<PixelLayout> readLayout(DcmItem &dataSet, PixelKind kind, Film &film)
     return layout;
 }
 
-Result<void> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes, Film &film)
+Result<PixelLayout> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes, Film &film)
 {
     auto layout = readLayout(dataSet, map.pixels.kind, film);
     if (!layout)
@@ -136,8 +136,11 @@ Result<void> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes, F
         return fail(ErrorCode::DataCorrupt,
                     "transfer syntax " + map.transferSyntax
                         + " promises compressed frames, the pixel data hold none");
-    return map.pixels.isEncapsulated ? readEncapsulated(dataSet, *layout, map, bytes, film)
-                                     : readNative(*layout, map, bytes, film);
+    const auto read = map.pixels.isEncapsulated ? readEncapsulated(dataSet, *layout, map, bytes, film)
+                                                : readNative(*layout, map, bytes, film);
+    if (!read)
+        return tl::unexpected(read.error());
+    return *layout;
 }
 
 } // namespace hilum

@@ -43,14 +43,20 @@ struct PixelLayout {
 
 [[nodiscard]] Result<PixelLayout> readLayout(DcmItem &dataSet, PixelKind kind, Film &film);
 
-// Fills in size, samples and photometric of `film`. `bytes` is what the map's offsets count from.
-[[nodiscard]] Result<void> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes, Film &film);
+// Fills in size, samples and photometric of `film`; gives the layout by which it read them. `bytes` is
+// what the map's offsets count from.
+[[nodiscard]] Result<PixelLayout> readPixels(DcmDataset &dataSet, const DicomMap &map, Bytes bytes,
+                                             Film &film);
 
 // Native samples (NativePixels.cpp) and those behind a codec (EncapsulatedPixels.cpp).
 [[nodiscard]] Result<void> readNative(const PixelLayout &layout, const DicomMap &map, Bytes bytes,
                                       Film &film);
 [[nodiscard]] Result<void> readEncapsulated(DcmDataset &dataSet, const PixelLayout &layout,
                                             const DicomMap &map, Bytes bytes, Film &film);
+
+// One bit of each cell of native pixel data, 0 or 1: frames x rows x columns.
+[[nodiscard]] std::vector<std::uint8_t> bitPlane(const PixelLayout &layout, const DicomMap &map, Bytes bytes,
+                                                 int position);
 
 // One sample from its cell: BitsStored bits below HighBit, the rest (overlays) masked away.
 struct SampleMask {

@@ -5,6 +5,7 @@
 
 #include "core/codec/DicomAttributes.h"
 #include "core/codec/DicomMap.h"
+#include "core/codec/DicomOverlays.h"
 #include "core/codec/DicomPixels.h"
 
 #include <dcmtk/dcmdata/dcrledrg.h>
@@ -81,8 +82,10 @@ Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes)
     // Names and explanations become UTF-8; what cannot be converted stays as it is.
     static_cast<void>(dataSet.convertToUTF8());
     readTags(dataSet, film);
-    if (const auto read = readPixels(dataSet, *map, map->bytesOf(bytes), film); !read)
-        return tl::unexpected(read.error());
+    const auto layout = readPixels(dataSet, *map, map->bytesOf(bytes), film);
+    if (!layout)
+        return tl::unexpected(layout.error());
+    readOverlays(dataSet, *layout, *map, map->bytesOf(bytes), film);
     readDisplay(dataSet, film);
     if (film.photometric == Photometric::PaletteColor && !film.palette)
         return fail(ErrorCode::DataCorrupt, "expected a colour palette, found none that can be read");

@@ -5,6 +5,8 @@
 
 #include "core/codec/Limits.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <type_traits>
 #include <utility>
@@ -35,6 +37,16 @@ public:
     {
         value(static_cast<std::uint64_t>(list.size()));
         append(list.data(), list.size() * sizeof(std::uint16_t));
+    }
+    // Each element is 0 or 1; `length` of them, which the reader knows already.
+    void bits(const std::vector<std::uint8_t> &each, std::uint64_t)
+    {
+        const std::size_t start = bytes.size();
+        bytes.resize(start + (each.size() + 7) / 8);
+        for (std::size_t i = 0; i < each.size(); ++i) {
+            if (each[i] != 0)
+                bytes[start + i / 8] |= std::byte{1} << (i % 8);
+        }
     }
     template <class T, class Each>
     void list(const std::vector<T> &items, Each &&each)
@@ -99,6 +111,16 @@ public:
     {
         list.resize(count(sizeof(std::uint16_t)));
         take(list.data(), list.size() * sizeof(std::uint16_t));
+    }
+    void bits(std::vector<std::uint8_t> &each, std::uint64_t length)
+    {
+        isGood = isGood && length <= maxOverlayPixels && (length + 7) / 8 <= left.size();
+        if (!isGood)
+            return;
+        each.resize(length);
+        for (std::size_t i = 0; i < each.size(); ++i)
+            each[i] = std::to_integer<std::uint8_t>(left[i / 8]) >> (i % 8) & 1U;
+        left = left.subspan((length + 7) / 8);
     }
     template <class T, class Each>
     void list(std::vector<T> &items, Each &&each)
@@ -182,6 +204,33 @@ void passDisplay(Wire &wire, AnyFilm &film)
     wire.value(film.pixelAspect);
 }
 
+// 0, and so no plane, where a side or the number of frames cannot be.
+std::uint64_t pixelsOf(const OverlayPlane &plane)
+{
+    constexpr int side = static_cast<int>(maxSide);
+    const bool isPossible = plane.columns > 0 && plane.columns <= side && plane.rows > 0 && plane.rows <= side
+        && plane.frames > 0;
+    // Two sides of 16 bits and frames of 31 stay below 2^63.
+    return isPossible ? static_cast<std::uint64_t>(plane.columns) * static_cast<std::uint64_t>(plane.rows)
+            * static_cast<std::uint64_t>(plane.frames)
+                      : 0;
+}
+
+template <class Wire, class AnyPlane>
+void passOverlay(Wire &wire, AnyPlane &plane)
+{
+    wire.value(plane.group);
+    wire.value(plane.columns);
+    wire.value(plane.rows);
+    wire.value(plane.left);
+    wire.value(plane.top);
+    wire.value(plane.firstFrame);
+    wire.value(plane.frames);
+    wire.value(plane.isRegion);
+    wire.text(plane.label);
+    wire.bits(plane.bits, pixelsOf(plane));
+}
+
 template <class Wire, class AnyFilm>
 void passFilm(Wire &wire, AnyFilm &film)
 {
@@ -198,6 +247,8 @@ void passFilm(Wire &wire, AnyFilm &film)
     wire.text(film.transferSyntax);
     wire.text(film.modality);
     passDisplay(wire, film);
+    wire.list(film.overlays, [&](auto &plane) { passOverlay(wire, plane); });
+    wire.value(film.frameTimeMs);
     wire.list(film.tags, [&](auto &tag) {
         wire.text(tag.tag);
         wire.text(tag.vr);
@@ -208,6 +259,19 @@ void passFilm(Wire &wire, AnyFilm &film)
     wire.list(film.notices, [&](auto &notice) { wire.text(notice); });
 }
 
+template <class Wire, class AnyListing>
+void passListing(Wire &wire, AnyListing &listing)
+{
+    wire.list(listing.films, [&](auto &film) {
+        for (auto *text : {&film.file, &film.patientName, &film.patientId, &film.studyDate,
+                           &film.studyDescription, &film.seriesDescription, &film.modality, &film.sopClass})
+            wire.text(*text);
+        wire.value(film.seriesNumber);
+        wire.value(film.instanceNumber);
+    });
+    wire.list(listing.notices, [&](auto &notice) { wire.text(notice); });
+}
+
 template <std::size_t... Index>
 StoredSamples emptySamples(std::size_t kind, std::index_sequence<Index...>)
 {
@@ -216,13 +280,21 @@ StoredSamples emptySamples(std::size_t kind, std::index_sequence<Index...>)
     return samples;
 }
 
+bool isPossible(const OverlayPlane &plane)
+{
+    constexpr int far = 1 << 24;
+    return pixelsOf(plane) > 0 && plane.group >= 0x6000 && plane.group <= 0x601e && plane.firstFrame >= 0
+        && plane.firstFrame < far && std::abs(plane.left) < far && std::abs(plane.top) < far;
+}
+
 bool isPossible(const Film &film, std::uint32_t kind, std::uint64_t sampleBytes)
 {
     return film.columns > 0 && film.rows > 0 && film.frames > 0
         && static_cast<std::uint32_t>(film.columns) <= maxSide
         && static_cast<std::uint32_t>(film.rows) <= maxSide
         && (film.samplesPerPixel == 1 || film.samplesPerPixel == 3) && film.bitsStored >= 1
-        && film.bitsStored <= 64
+        && film.bitsStored <= 64 && film.frameTimeMs >= 0 && film.overlays.size() <= 16
+        && std::ranges::all_of(film.overlays, [](const OverlayPlane &plane) { return isPossible(plane); })
         && kind < std::variant_size_v<StoredSamples> && sampleBytes <= maxSampleBytes;
 }
 
@@ -279,6 +351,23 @@ Result<Film> unpackFilm(std::span<const std::byte> head, std::uint64_t sampleByt
     if (!isWhole)
         return fail(ErrorCode::Internal, "the decoder's answer has the wrong number of samples");
     return film;
+}
+
+std::vector<std::byte> packListing(const DirectoryListing &listing)
+{
+    Writer writer;
+    passListing(writer, listing);
+    return std::move(writer.bytes);
+}
+
+Result<DirectoryListing> unpackListing(std::span<const std::byte> head)
+{
+    Reader reader(head);
+    DirectoryListing listing;
+    passListing(reader, listing);
+    if (!reader.isGood || listing.films.size() > maxDirectoryFilms)
+        return fail(ErrorCode::Internal, "the decoder's answer makes no sense");
+    return listing;
 }
 
 std::span<const std::byte> samplesOf(const Film &film)

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// FilmWire: a film, or the error in its place, as it travels from hilum-decode to the window.
+// FilmWire: a film, or the films of a DICOMDIR, or the error in their place, as they travel from
+// hilum-decode to the window.
 //
-// Shape:   a request is a 32-bit length and a path. A reply is one ReplyHead with a memory file
+// Shape:   a request is a RequestHead and a path. A reply is one ReplyHead with a memory file
 //          attached; the file holds the head part (all but the samples) and then the samples.
 // Units:   little-endian, as both ends are the same machine.
 // Errors:  unpackFilm: Internal when the bytes are not what packFilm writes. The helper may have been
@@ -12,6 +13,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/film/DirectoryListing.h"
 #include "core/film/Film.h"
 
 #include <cstddef>
@@ -20,6 +22,13 @@
 #include <vector>
 
 namespace hilum {
+
+enum class RequestKind : std::uint32_t { Film = 1, Directory = 2 };
+
+struct RequestHead {
+    RequestKind kind = RequestKind::Film;
+    std::uint32_t pathBytes = 0;
+};
 
 struct ReplyHead {
     std::uint32_t magic = 0;
@@ -36,6 +45,10 @@ constexpr std::uint64_t maxHeadBytes = std::uint64_t{64} << 20;
 // The film with its samples sized and still zero: the caller reads them into samplesOf(film).
 [[nodiscard]] Result<Film> unpackFilm(std::span<const std::byte> head, std::uint64_t sampleBytes);
 [[nodiscard]] Error unpackError(std::span<const std::byte> head);
+
+// Without the DICOMDIR's own path and with ReferencedFileIDs in place of paths: the client finds those.
+[[nodiscard]] std::vector<std::byte> packListing(const DirectoryListing &listing);
+[[nodiscard]] Result<DirectoryListing> unpackListing(std::span<const std::byte> head);
 
 [[nodiscard]] std::span<const std::byte> samplesOf(const Film &film);
 [[nodiscard]] std::span<std::byte> samplesOf(Film &film);

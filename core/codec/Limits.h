@@ -18,6 +18,15 @@ constexpr std::uint32_t maxSide = 65535;
 constexpr std::size_t maxInflatedBytes = std::size_t{256} << 20;
 // Of sequences in sequences. DCMTK walks them by recursion and runs out of stack at some thousands.
 constexpr std::size_t maxNesting = 64;
+// Of items in sequences, all levels together: DCMTK takes some hundred bytes for an empty one.
+constexpr std::size_t maxItems = 500'000;
+// Of the fragments of compressed pixel data.
+constexpr std::size_t maxFragments = 1'000'000;
+// Of overlay pixels, all planes and frames together; one byte each.
+constexpr std::size_t maxOverlayPixels = std::size_t{128} << 20;
+// Of a DICOMDIR, and of the films that it lists.
+constexpr std::size_t maxDirectoryBytes = std::size_t{64} << 20;
+constexpr std::size_t maxDirectoryFilms = 100'000;
 // Of attributes listed in Film::tags, and of characters in one value.
 constexpr std::size_t maxTags = 4000;
 constexpr std::size_t maxTagValue = 256;

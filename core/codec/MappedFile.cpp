@@ -12,12 +12,6 @@
 
 namespace hilum {
 
-std::string pathText(const std::filesystem::path &file)
-{
-    const std::u8string text = file.u8string();
-    return {text.begin(), text.end()};
-}
-
 Result<MappedFile> MappedFile::open(const std::filesystem::path &file)
 {
     // O_NONBLOCK: opening a pipe without a writer would wait forever.

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/codec/PathText.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -43,8 +44,5 @@ private:
     }
     Bytes m_bytes;
 };
-
-// UTF-8 text of a path, as errors and films carry it.
-[[nodiscard]] std::string pathText(const std::filesystem::path &file);
 
 } // namespace hilum

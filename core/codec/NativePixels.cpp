@@ -167,4 +167,14 @@ Result<void> readNative(const PixelLayout &layout, const DicomMap &map, Bytes by
     return {};
 }
 
+std::vector<std::uint8_t> bitPlane(const PixelLayout &layout, const DicomMap &map, Bytes bytes, int position)
+{
+    const Cells cells(bytes.subspan(map.pixels.bytes.offset, map.pixels.bytes.length), map);
+    const auto size = static_cast<std::size_t>(layout.bitsAllocated / 8);
+    std::vector<std::uint8_t> bits(layout.samples());
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        bits[i] = cells.cell(i, size) >> position & 1U;
+    return bits;
+}
+
 } // namespace hilum

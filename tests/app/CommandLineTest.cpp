@@ -59,6 +59,7 @@ private Q_SLOTS:
         QTest::newRow("all") << QStringList{"--help"};
         QTest::newRow("info") << QStringList{"info", "--help"};
         QTest::newRow("render") << QStringList{"render", "--help"};
+        QTest::newRow("list") << QStringList{"list", "--help"};
         QTest::newRow("models") << QStringList{"models", "--help"};
     }
 
@@ -77,6 +78,7 @@ private Q_SLOTS:
         QTest::newRow("unknown command") << QStringList{"dance"};
         QTest::newRow("unknown option") << QStringList{"info", "--dance", film};
         QTest::newRow("no film") << QStringList{"info", "--json"};
+        QTest::newRow("no DICOMDIR") << QStringList{"list", "--json"};
         QTest::newRow("render without output") << QStringList{"render", film};
         QTest::newRow("a window without width")
             << QStringList{"render", film, "-o", "x.png", "--window", "3"};
@@ -109,6 +111,20 @@ private Q_SLOTS:
         QCOMPARE(film8["mean"].toDouble(), 35.0);
         QVERIFY(film8["spacing"].isNull());
         QCOMPARE(film8["storedSha256"].toString().size(), 64);
+    }
+
+    void saysThatAFilmIsNoDicomdir()
+    {
+        QCOMPARE(run({"list", "--json", film, folder.path()}), 1);
+        const QList<QByteArray> lines = out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 2);
+        const auto codeOf = [](const QByteArray &line) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            return object[QStringLiteral("error")][QStringLiteral("code")].toString();
+        };
+        QCOMPARE(codeOf(lines[0]), QStringLiteral("format-unsupported"));
+        QCOMPARE(codeOf(lines[1]), QStringLiteral("file-unreadable"));
+        QVERIFY(err.contains("expected a DICOMDIR"));
     }
 
     void drawsThroughAWindow()

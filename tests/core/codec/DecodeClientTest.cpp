@@ -6,6 +6,7 @@
 #include "core/codec/FilmWire.h"
 #include "core/codec/PngWriter.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -56,12 +57,17 @@ private Q_SLOTS:
         film.spacing
             = SpacingMm{0.2, 0.4, SpacingSource::ImagerPixelSpacing, 1.1, SpacingCalibration::Fiducial, true};
         film.pixelAspect = 0.5;
+        film.overlays = {{0x6002, 3, 1, -1, 2, 0, 1, true, "region", {1, 0, 1}},
+                         {0x6000, 3, 3, 0, 0, 1, 1, false, "", {1, 0, 1, 1, 0, 0, 0, 1, 1}}};
+        film.frameTimeMs = 33.3;
         film.tags = {{"0010,0010", "PN", "PatientName", "x", 2}};
         film.notices = {"one"};
         const auto back = unpackFilm(packFilm(film), samplesOf(film).size());
         QVERIFY(back);
         QCOMPARE(packFilm(*back), packFilm(film));
         QCOMPARE(samplesOf(*back).size(), samplesOf(film).size());
+        QCOMPARE(back->overlays[1].bits, film.overlays[1].bits);
+        QCOMPARE(back->overlays[0].left, -1);
         QCOMPARE(back->palette->blue.entries.front(), std::uint16_t{3});
     }
 
@@ -71,11 +77,65 @@ private Q_SLOTS:
         film.columns = film.rows = 4;
         film.samples = std::vector<std::uint8_t>(16);
         film.tags.resize(5);
+        film.overlays = {{.columns = 4, .rows = 4, .label = "", .bits = std::vector<std::uint8_t>(16)}};
         const std::vector<std::byte> whole = packFilm(film);
         QVERIFY(unpackFilm(whole, 16));
         QVERIFY(!unpackFilm(whole, 17));
         for (std::size_t length = 0; length < whole.size(); ++length)
             QVERIFY(!unpackFilm(std::span(whole).first(length), 16));
+    }
+
+    void believesNoOverlayThatCannotBe_data()
+    {
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("frames");
+        QTest::addColumn<int>("group");
+        QTest::newRow("no columns") << 0 << 4 << 1 << 0x6000;
+        QTest::newRow("rows below zero") << 4 << -4 << 1 << 0x6000;
+        QTest::newRow("too many pixels") << 65535 << 65535 << (1 << 30) << 0x6000;
+        QTest::newRow("another group") << 4 << 4 << 1 << 0x7fe0;
+    }
+
+    void believesNoOverlayThatCannotBe()
+    {
+        QFETCH(int, columns);
+        QFETCH(int, rows);
+        QFETCH(int, frames);
+        QFETCH(int, group);
+        Film film;
+        film.columns = film.rows = 4;
+        film.samples = std::vector<std::uint8_t>(16);
+        film.overlays = {{.group = group,
+                          .columns = columns,
+                          .rows = rows,
+                          .frames = frames,
+                          .label = "",
+                          .bits = std::vector<std::uint8_t>(16)}};
+        QVERIFY(!unpackFilm(packFilm(film), 16));
+    }
+
+    void listsNoFileOutsideTheFolderWhateverTheHelperSays()
+    {
+        QFile directory(folder.filePath("DICOMDIR"));
+        QVERIFY(directory.open(QIODevice::WriteOnly));
+        directory.write("any");
+        directory.close();
+        DecodeClient client(HILUM_BIN_DIR "/FailingDecoder");
+        const auto listing = client.list(folder.path().toStdString());
+        QVERIFY(listing);
+        QVERIFY(listing->films.empty());
+        QCOMPARE(listing->notices.size(), std::size_t{1});
+        QVERIFY(client.read(film()));
+    }
+
+    void saysThatAFilmIsNoDicomdir()
+    {
+        DecodeClient client(HILUM_BIN_DIR "/hilum-decode");
+        const auto listing = client.list(film());
+        QVERIFY(!listing);
+        QCOMPARE(listing.error().code, ErrorCode::FormatUnsupported);
+        QVERIFY(listing.error().detail.starts_with(film().string() + ": expected a DICOMDIR"));
     }
 
     void aMissingFilmIsAnErrorUnderItsOwnName()

@@ -12,7 +12,7 @@
 
 int main()
 {
-    return hilum::serveFilms(3, [](const std::filesystem::path &file) -> hilum::Result<hilum::FilmPtr> {
+    const auto film = [](const std::filesystem::path &file) -> hilum::Result<hilum::FilmPtr> {
         const std::string name = file.filename().string();
         if (name == "crash")
             std::raise(SIGSEGV);
@@ -21,11 +21,21 @@ int main()
         if (name == "hang")
             ::pause();
         if (name == "lie") {
-            hilum::Film film;
-            film.columns = film.rows = 1000;
-            film.samples = std::vector<std::uint8_t>(10);
-            return std::make_shared<const hilum::Film>(std::move(film));
+            hilum::Film lie;
+            lie.columns = lie.rows = 1000;
+            lie.samples = std::vector<std::uint8_t>(10);
+            return std::make_shared<const hilum::Film>(std::move(lie));
         }
         return hilum::readFilm(file);
-    });
+    };
+    const auto records = [](const std::filesystem::path &file) -> hilum::Result<hilum::DirectoryListing> {
+        if (file.filename() == "crash")
+            std::raise(SIGSEGV);
+        hilum::DirectoryListing listing;
+        listing.films.resize(2);
+        listing.films[0].file = "..\\..\\etc\\passwd";
+        listing.films[1].file = "/etc/passwd";
+        return listing;
+    };
+    return hilum::serveFilms(3, {film, records});
 }
