@@ -194,6 +194,17 @@ std::vector<std::uint8_t> greyTable(const DisplayFilm &film, const Voi &voi, boo
     return table;
 }
 
+std::size_t memoryOf(const DisplayFilm &film)
+{
+    std::size_t bytes = std::visit(
+        [](const auto &samples) { return samples.size() * sizeof(samples.front()); }, film.film->samples);
+    for (const auto &level : film.levels) {
+        for (const Codes &channel : level)
+            bytes += channel.samples().size_bytes();
+    }
+    return bytes;
+}
+
 QImage thumbnail(const DisplayFilm &film, int side)
 {
     const Film &source = *film.film;

@@ -63,6 +63,9 @@ using DisplayFilmPtr = std::shared_ptr<const DisplayFilm>;
 // Grey for each code from 0 to highestCode, as renderGrey would give it; `inverted` is the user's wish.
 [[nodiscard]] std::vector<std::uint8_t> greyTable(const DisplayFilm &film, const Voi &voi, bool inverted);
 
+// Bytes that the film and what was made of it take.
+[[nodiscard]] std::size_t memoryOf(const DisplayFilm &film);
+
 // The whole film, as it opens, at most `side` pixels in its longer direction.
 [[nodiscard]] QImage thumbnail(const DisplayFilm &film, int side);
 

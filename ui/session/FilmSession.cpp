@@ -8,13 +8,15 @@
 #include "ui/session/FilmFinder.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace hilum::ui {
 
 namespace {
 
-constexpr std::size_t filmsKept = 4; // a 3000 x 3000 film takes about 45 MB
+constexpr std::size_t filmsKept = 6;
+constexpr std::size_t bytesKept = std::size_t{192} << 20; // of the films kept beside the newest one
 constexpr int thumbnailSide = 192; // device pixels: 96 at twice the density
 
 struct Small {
@@ -73,6 +75,7 @@ void FilmSession::addFilms(const QStringList &files)
     if (count() > first)
         Q_EMIT filmsAdded(first, count() - 1);
     select(selected);
+    fillEmpty(false);
 }
 
 void FilmSession::close(int row)
@@ -84,52 +87,156 @@ void FilmSession::close(int row)
     m_films.erase(m_films.begin() + row);
     std::erase_if(m_kept, [id](const Kept &kept) { return kept.id == id; });
     Q_EMIT filmRemoved(row, id);
-    if (!wasCurrent)
-        return;
-    if (count() > 0)
+    if (m_films.empty())
+        return closeAll();
+    for (int i = 0; i < viewportCount(); ++i) {
+        if (viewport(i).filmId != id || i == m_active)
+            continue;
+        own(i) = {};
+        Q_EMIT viewportChanged(i);
+    }
+    dropUnwanted();
+    if (wasCurrent)
         select(std::min(row, count() - 1));
-    else
-        closeAll();
+    nextLoad();
 }
 
 void FilmSession::closeAll()
 {
     m_filmStop.request_stop();
     m_walkStop.request_stop();
+    m_loadingId = 0;
     m_films.clear();
     m_kept.clear();
     m_wantedThumbnails.clear();
-    m_film.reset();
-    m_currentId = 0;
-    setLoading(false);
+    std::ranges::fill(m_viewports, Viewport{});
+    announceLoading();
     Q_EMIT filmsCleared();
+    for (int i = 0; i < viewportCount(); ++i)
+        Q_EMIT viewportChanged(i);
     Q_EMIT currentChanged();
+}
+
+void FilmSession::setViewportCount(int wanted)
+{
+    assert(wanted == 1 || wanted == 2 || wanted == 4);
+    if (wanted == viewportCount())
+        return;
+    if (m_active >= wanted) {
+        std::swap(own(m_active), own(wanted - 1));
+        const int from = std::exchange(m_active, wanted - 1);
+        Q_EMIT viewportsSwapped(from, m_active);
+        Q_EMIT activeChanged(m_active);
+    }
+    m_viewports.resize(static_cast<std::size_t>(wanted));
+    Q_EMIT viewportsChanged();
+    dropUnwanted();
+    fillEmpty(true);
+    nextLoad();
+    announceLoading();
+}
+
+void FilmSession::activate(int index)
+{
+    if (index == m_active || index < 0 || index >= viewportCount())
+        return;
+    m_active = index;
+    Q_EMIT activeChanged(index);
+    Q_EMIT currentChanged();
+    if (film()) {
+        Q_EMIT filmReady();
+        Q_EMIT voiChanged();
+    } else if (active().error) {
+        Q_EMIT filmFailed(*active().error);
+    }
+    announceLoading();
+}
+
+void FilmSession::setLinks(const ViewLinks &links)
+{
+    const bool windowWasLinked = m_links.window;
+    if (std::exchange(m_links, links) == links)
+        return;
+    Q_EMIT linksChanged();
+    if (links.window && !windowWasLinked && film()) {
+        setVoi(m_active, active().voi);
+        setInverted(active().isInverted);
+    }
+}
+
+// The films that follow in the strip and are in no viewport yet; then, when repeating, the current one.
+void FilmSession::fillEmpty(bool repeating)
+{
+    int row = currentRow();
+    const auto shown
+        = [this](int id) { return std::ranges::find(m_viewports, id, &Viewport::filmId) != m_viewports.end(); };
+    for (int i = 0; i < viewportCount(); ++i) {
+        if (viewport(i).filmId != 0)
+            continue;
+        do
+            ++row;
+        while (row < count() && shown(entry(row).id));
+        if (row < count())
+            assign(i, entry(row).id);
+        else if (repeating && currentId() != 0)
+            assign(i, currentId());
+    }
 }
 
 void FilmSession::select(int row)
 {
-    if (row < 0 || row >= count())
+    if (row >= 0 && row < count())
+        assign(m_active, entry(row).id);
+}
+
+void FilmSession::assign(int index, int id)
+{
+    const Viewport &now = viewport(index);
+    if (id == now.filmId && (now.film || now.isLoading()))
         return;
-    const int id = entry(row).id;
-    if (id == m_currentId && (m_film || m_loading))
+    own(index) = {};
+    own(index).filmId = id;
+    dropUnwanted();
+    Q_EMIT viewportChanged(index);
+    if (index == m_active)
+        Q_EMIT currentChanged();
+    if (DisplayFilmPtr film = known(id))
+        show(index, std::move(film));
+    nextLoad();
+    announceLoading();
+}
+
+// A film that is being read and that no viewport waits for any more.
+void FilmSession::dropUnwanted()
+{
+    const bool wanted = std::ranges::any_of(
+        m_viewports, [this](const Viewport &v) { return v.isLoading() && v.filmId == m_loadingId; });
+    if (m_loadingId == 0 || wanted)
         return;
     m_filmStop.request_stop();
-    if (const int left = currentRow(); left >= 0 && entry(left).state == FilmState::Loading)
-        setState(m_currentId, FilmState::Waiting);
-    m_currentId = id;
-    m_film.reset();
-    Q_EMIT currentChanged();
+    const int id = std::exchange(m_loadingId, 0);
+    if (const int row = rowOf(id); row >= 0 && entry(row).state == FilmState::Loading)
+        setState(id, FilmState::Waiting);
+}
 
-    const auto kept = std::ranges::find(m_kept, id, &Kept::id);
-    if (kept != m_kept.end()) {
-        setLoading(false);
-        return show(kept->film);
+// One at a time, the active viewport's first.
+void FilmSession::nextLoad()
+{
+    for (int k = 0; k < viewportCount() && m_loadingId == 0; ++k) {
+        const Viewport &next = viewport((m_active + k) % viewportCount());
+        if (next.isLoading())
+            load(next.filmId);
     }
+}
+
+void FilmSession::load(int id)
+{
+    m_loadingId = id;
     setState(id, FilmState::Loading);
-    setLoading(true);
     m_filmStop = runTask(
         m_lanes.decode(), this,
-        [source = m_sources.film, path = entry(row).path](std::stop_token stop) -> Result<DisplayFilmPtr> {
+        [source = m_sources.film, path = entry(rowOf(id)).path](
+            std::stop_token stop) -> Result<DisplayFilmPtr> {
             if (stop.stop_requested())
                 return fail(ErrorCode::Cancelled, "another film was selected");
             return source(path, stop).map([](FilmPtr film) { return makeDisplayFilm(std::move(film)); });
@@ -139,71 +246,136 @@ void FilmSession::select(int row)
 
 void FilmSession::loaded(int id, Result<DisplayFilmPtr> film)
 {
-    if (rowOf(id) < 0)
-        return;
-    setState(id, film ? FilmState::Ready : FilmState::Failed,
-             film ? std::nullopt : std::optional(film.error()));
-    setLoading(false);
-    if (!film) {
-        Q_EMIT filmFailed(film.error());
-        return;
+    if (id == m_loadingId)
+        m_loadingId = 0;
+    if (rowOf(id) >= 0) {
+        setState(id, film ? FilmState::Ready : FilmState::Failed,
+                 film ? std::nullopt : std::optional(film.error()));
+        if (film) {
+            setThumbnail(id, thumbnail(**film, thumbnailSide));
+            keep(id, *film);
+        }
+        for (int i = 0; i < viewportCount(); ++i) {
+            if (viewport(i).filmId != id || viewport(i).film)
+                continue;
+            if (film)
+                show(i, *film);
+            else
+                showError(i, film.error());
+        }
     }
-    setThumbnail(id, thumbnail(**film, thumbnailSide));
-    m_kept.push_back({id, *film});
-    if (m_kept.size() > filmsKept)
-        m_kept.pop_front();
-    show(*film);
+    nextLoad();
+    announceLoading();
 }
 
-void FilmSession::show(DisplayFilmPtr film)
+DisplayFilmPtr FilmSession::known(int id) const
 {
-    m_film = std::move(film);
-    m_voi = m_film->presets.front().voi;
-    m_inverted = false;
+    const auto kept = std::ranges::find(m_kept, id, &Kept::id);
+    return kept == m_kept.end() ? nullptr : kept->film;
+}
+
+void FilmSession::keep(int id, DisplayFilmPtr film)
+{
+    std::erase_if(m_kept, [id](const Kept &kept) { return kept.id == id; });
+    m_kept.push_back({id, std::move(film)});
+    std::size_t bytes = 0;
+    for (const Kept &kept : m_kept)
+        bytes += memoryOf(*kept.film);
+    while (m_kept.size() > 1
+           && (m_kept.size() > filmsKept || bytes - memoryOf(*m_kept.back().film) > bytesKept)) {
+        bytes -= memoryOf(*m_kept.front().film);
+        m_kept.pop_front();
+    }
+}
+
+void FilmSession::show(int index, DisplayFilmPtr film)
+{
+    Viewport &shown = own(index);
+    shown.film = std::move(film);
+    shown.voi = shown.film->presets.front().voi;
+    shown.isInverted = false;
+    shown.error.reset();
+    Q_EMIT viewportChanged(index);
+    Q_EMIT viewportVoiChanged(index);
+    if (index != m_active)
+        return;
+    announceLoading();
     Q_EMIT filmReady();
     Q_EMIT voiChanged();
 }
 
-void FilmSession::setVoi(const Voi &voi)
+void FilmSession::showError(int index, const Error &error)
 {
-    m_voi = voi;
-    Q_EMIT voiChanged();
+    own(index).error = error;
+    Q_EMIT viewportChanged(index);
+    if (index != m_active)
+        return;
+    announceLoading();
+    Q_EMIT filmFailed(error);
+}
+
+template <class Change>
+void FilmSession::changeLinked(int index, Change change)
+{
+    for (int i = 0; i < viewportCount(); ++i) {
+        if (i != index && !(m_links.window && viewport(i).film))
+            continue;
+        change(own(i));
+        Q_EMIT viewportVoiChanged(i);
+        if (i == m_active)
+            Q_EMIT voiChanged();
+    }
+}
+
+void FilmSession::setVoi(int index, const Voi &voi)
+{
+    const DisplayFilmPtr from = viewport(index).film;
+    own(index).voi = voi;
+    changeLinked(index, [&](Viewport &other) {
+        if (from && other.film)
+            other.voi = linkedVoi(*from, voi, *other.film);
+    });
 }
 
 void FilmSession::setInverted(bool inverted)
 {
-    m_inverted = inverted;
-    Q_EMIT voiChanged();
+    changeLinked(m_active, [inverted](Viewport &other) { other.isInverted = inverted; });
 }
 
 void FilmSession::choosePreset(int index)
 {
-    if (m_film && index >= 0 && index < static_cast<int>(m_film->presets.size()))
-        setVoi(m_film->presets[static_cast<std::size_t>(index)].voi);
+    if (film() && index >= 0 && index < static_cast<int>(film()->presets.size()))
+        setVoi(film()->presets[static_cast<std::size_t>(index)].voi);
 }
 
 void FilmSession::resetWindow()
 {
-    m_inverted = false;
-    choosePreset(0);
+    changeLinked(m_active, [](Viewport &other) {
+        other.isInverted = false;
+        if (other.film)
+            other.voi = other.film->presets.front().voi;
+    });
 }
 
 void FilmSession::cancelLoading()
 {
     m_walkStop.request_stop();
-    if (!m_loading)
-        return;
     m_filmStop.request_stop();
+    m_loadingId = 0;
     const Error stopped{ErrorCode::Cancelled, {}};
-    setState(m_currentId, FilmState::Failed, stopped);
-    setLoading(false);
-    Q_EMIT filmFailed(stopped);
+    for (int i = 0; i < viewportCount(); ++i) {
+        if (!viewport(i).isLoading())
+            continue;
+        setState(viewport(i).filmId, FilmState::Failed, stopped);
+        showError(i, stopped);
+    }
+    announceLoading();
 }
 
-void FilmSession::setLoading(bool loading)
+void FilmSession::announceLoading()
 {
-    if (std::exchange(m_loading, loading) != loading)
-        Q_EMIT loadingChanged(loading);
+    if (std::exchange(m_announcedLoading, isLoading()) != m_announcedLoading)
+        Q_EMIT loadingChanged(m_announcedLoading);
 }
 
 void FilmSession::setState(int id, FilmState state, std::optional<Error> error)

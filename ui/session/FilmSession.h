@@ -1,17 +1,22 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// FilmSession: the films that are open, which one is on the screen and through which window.
+// FilmSession: the films that are open, which of them are on the screen and through which window.
+//
+// One, two or four viewports show films side by side; one of them is active, and whatever speaks of
+// the current film (film(), voi(), select()...) means the one in it. Two viewports may show the same film,
+// each through its own window.
 //
 // Knows no widget. Films and thumbnails are read on the decode lane through two sources, so that a
 // long row of thumbnails never holds up the film that was asked for. The latest selection wins.
 //
-// Errors:  a film that can't be read keeps its Error in its entry.
+// Errors:  a film that can't be read keeps its Error in its entry and in the viewports that asked for it.
 // Threads: UI thread; sources are called on the decode lane, each by one thread at a time.
 #pragma once
 
 #include "core/base/Result.h"
 #include "ui/bridge/DisplayFilm.h"
+#include "ui/session/ViewLinks.h"
 
 #include <QImage>
 #include <QObject>
@@ -45,6 +50,16 @@ struct FilmEntry {
     std::optional<Error> error;
 };
 
+struct Viewport {
+    int filmId = 0; // 0: none chosen yet
+    DisplayFilmPtr film; // nothing until it was read
+    Voi voi;
+    bool isInverted = false;
+    std::optional<Error> error; // why there is no film
+
+    bool isLoading() const { return filmId != 0 && !film && !error; }
+};
+
 class FilmSession : public QObject {
     Q_OBJECT
 
@@ -61,19 +76,29 @@ public:
     int rowOf(int id) const; // -1 when closed
     void wantThumbnail(int row);
 
-    int currentRow() const { return rowOf(m_currentId); }
-    void select(int row); // an unread or failed film is read (again)
-    DisplayFilmPtr film() const { return m_film; } // nothing while the current one loads
-    int currentId() const { return m_currentId; }
+    int viewportCount() const { return static_cast<int>(m_viewports.size()); }
+    const Viewport &viewport(int index) const { return m_viewports[static_cast<std::size_t>(index)]; }
+    int activeViewport() const { return m_active; }
+    // 1, 2 or 4. New ones show the next films of the strip, or the current one again; the active one stays.
+    void setViewportCount(int count);
+    void activate(int viewport);
+    const ViewLinks &links() const { return m_links; }
+    void setLinks(const ViewLinks &links);
 
-    const Voi &voi() const { return m_voi; }
-    bool isInverted() const { return m_inverted; }
-    void setVoi(const Voi &voi);
+    // Of the active viewport.
+    int currentRow() const { return rowOf(currentId()); }
+    void select(int row); // an unread or failed film is read (again)
+    DisplayFilmPtr film() const { return active().film; } // nothing while the current one loads
+    int currentId() const { return active().filmId; }
+    const Voi &voi() const { return active().voi; }
+    bool isInverted() const { return active().isInverted; }
+    void setVoi(const Voi &voi) { setVoi(m_active, voi); } // linked viewports follow
     void setInverted(bool inverted);
     void choosePreset(int index); // of film()->presets; an index outside does nothing
     void resetWindow(); // as the film opened
+    void setVoi(int viewport, const Voi &voi);
 
-    bool isLoading() const { return m_loading; }
+    bool isLoading() const { return active().isLoading(); }
     void cancelLoading();
 
 Q_SIGNALS:
@@ -81,6 +106,12 @@ Q_SIGNALS:
     void filmRemoved(int row, int id);
     void filmsCleared();
     void entryChanged(int row);
+    void viewportsChanged(); // another number of them
+    void viewportsSwapped(int first, int second); // their contents changed places
+    void viewportChanged(int viewport); // another film in it, or it was read, or it can't be
+    void viewportVoiChanged(int viewport);
+    void activeChanged(int viewport);
+    void linksChanged();
     void currentChanged(); // another film was selected; film() is nothing until filmReady
     void filmReady(); // film() is there
     void filmFailed(hilum::Error error);
@@ -89,12 +120,24 @@ Q_SIGNALS:
     void nothingFound(const QStringList &paths);
 
 private:
+    const Viewport &active() const { return m_viewports[static_cast<std::size_t>(m_active)]; }
+    Viewport &own(int index) { return m_viewports[static_cast<std::size_t>(index)]; }
     void addFilms(const QStringList &files);
-    void show(DisplayFilmPtr film);
+    void assign(int viewport, int id);
+    void fillEmpty(bool repeating);
+    void nextLoad();
+    void dropUnwanted();
+    void load(int id);
     void loaded(int id, Result<DisplayFilmPtr> film);
+    DisplayFilmPtr known(int id) const;
+    void keep(int id, DisplayFilmPtr film);
+    void show(int viewport, DisplayFilmPtr film);
+    void showError(int viewport, const Error &error);
+    template <class Change>
+    void changeLinked(int viewport, Change change);
     void setState(int id, FilmState state, std::optional<Error> error = std::nullopt);
     void setThumbnail(int id, const QImage &image);
-    void setLoading(bool loading);
+    void announceLoading();
     void nextThumbnail();
 
     struct Kept {
@@ -106,12 +149,12 @@ private:
     FilmSources m_sources;
     std::vector<FilmEntry> m_films;
     int m_nextId = 1;
-    int m_currentId = 0;
-    DisplayFilmPtr m_film;
+    std::vector<Viewport> m_viewports{1}; // never empty
+    int m_active = 0;
+    ViewLinks m_links;
     std::deque<Kept> m_kept; // the last few films, so that going back is at once
-    Voi m_voi;
-    bool m_inverted = false;
-    bool m_loading = false;
+    int m_loadingId = 0; // the film that is being read
+    bool m_announcedLoading = false;
     std::stop_source m_filmStop;
     std::stop_source m_walkStop;
     std::stop_source m_thumbnailStop;

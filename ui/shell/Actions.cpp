@@ -51,6 +51,26 @@ Actions::Actions(QWidget *window)
                     tr("Turn the film a quarter to the right"), QStringLiteral("turn-right"));
     mirror = add("mirror", tr("&Mirror"), QStringLiteral("H"), tr("Swap left and right"),
                  QStringLiteral("mirror"));
+    flip = add("flip", tr("&Flip"), QStringLiteral("V"), tr("Swap top and bottom"), QStringLiteral("flip"));
+    layouts = new QActionGroup(this);
+    oneView = toggle("oneView", tr("&One view"), QStringLiteral("F2"), tr("The film alone"),
+                     QStringLiteral("views-1"));
+    twoViews = toggle("twoViews", tr("T&wo views"), QStringLiteral("F3"), tr("Two films side by side"),
+                      QStringLiteral("views-2"));
+    fourViews = toggle("fourViews", tr("Fo&ur views"), QStringLiteral("F4"), tr("Four films, two by two"),
+                       QStringLiteral("views-4"));
+    for (QAction *layout : {oneView, twoViews, fourViews})
+        layouts->addAction(layout);
+    nextView
+        = add("nextView", tr("Ne&xt view"), QStringLiteral("`"), tr("Make the next view the active one"));
+    linkZoomPan = toggle("linkZoomPan", tr("Link &zoom and pan"), QStringLiteral("Ctrl+Alt+Z"),
+                         tr("Views side by side zoom and move together"));
+    linkWindow = toggle("linkWindow", tr("Link &window"), QStringLiteral("Ctrl+Alt+W"),
+                        tr("Views side by side have their window together"));
+    linkCursor = toggle("linkCursor", tr("Link &cursor"), QStringLiteral("Ctrl+Alt+X"),
+                        tr("Views side by side show each other where the cursor is"));
+    linkAll = toggle("linkAll", tr("Link &all"), QStringLiteral("Ctrl+L"),
+                     tr("Link zoom, pan, window and cursor of views side by side"), QStringLiteral("link"));
     cornerTexts = toggle("cornerTexts", tr("&Corner texts"), QStringLiteral("T"),
                          tr("Window, zoom, size and spacing in the corners"));
     filmStrip

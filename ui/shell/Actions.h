@@ -27,8 +27,10 @@ public:
     QAction *openFilms, *openFolder, *openSamples, *clearRecent, *closeFilm, *closeAll, *savePicture,
         *copyPicture, *quit;
     // View
-    QAction *fit, *oneToOne, *zoomIn, *zoomOut, *turnLeft, *turnRight, *mirror, *cornerTexts, *filmStrip,
+    QAction *fit, *oneToOne, *zoomIn, *zoomOut, *turnLeft, *turnRight, *mirror, *flip, *cornerTexts, *filmStrip,
         *sidePanel, *projector, *lightTheme, *fullScreen;
+    QActionGroup *layouts;
+    QAction *oneView, *twoViews, *fourViews, *nextView, *linkZoomPan, *linkWindow, *linkCursor, *linkAll;
     // Film
     QAction *nextFilm, *previousFilm, *invert, *reset;
     QActionGroup *tools;

@@ -1,19 +1,16 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// FilmArea: the middle of the window: start page, film on its way, film, or why there is none.
+// FilmArea: the middle of the window: the start page, or the films in their viewports.
 //
-// Keeps the view and the two sessions in step: film, window, map.
+// Keeps the views and the two sessions in step: film, window, map. Readings are of the active viewport's
+// film; its map lies over every viewport that shows this film.
 //
-// Errors:  a film's Error is shown in its place, with what to try and a way on.
+// Errors:  a film's Error is shown in its viewport.
 #pragma once
 
-#include "core/base/Result.h"
-
+#include <QList>
 #include <QStackedWidget>
-
-class QLabel;
-class QPushButton;
 
 namespace hilum::ui {
 
@@ -21,7 +18,7 @@ class FilmSession;
 class FilmView;
 class ReadingSession;
 class StartPage;
-class WaitingPage;
+class ViewportGrid;
 
 class FilmArea : public QStackedWidget {
     Q_OBJECT
@@ -29,29 +26,25 @@ class FilmArea : public QStackedWidget {
 public:
     FilmArea(FilmSession &films, ReadingSession &readings, QWidget *parent = nullptr);
 
-    FilmView *view() const { return m_view; }
+    FilmView *view() const; // the active one; another after activeViewChanged
+    QList<FilmView *> views() const; // all four, those not in use hidden
+    ViewportGrid *grid() const { return m_grid; }
     StartPage *startPage() const { return m_start; }
-    bool showsFilm() const;
+    bool showsFilm() const; // in the active viewport
 
 Q_SIGNALS:
     void openRequested();
+    void activeViewChanged(hilum::ui::FilmView *view);
 
 private:
-    void makeMessagePage();
     void showCurrent();
     void showFilm();
-    void showError(const Error &error);
     void showMap();
 
     FilmSession &m_films;
     ReadingSession &m_readings;
     StartPage *m_start;
-    WaitingPage *m_waiting;
-    FilmView *m_view;
-    QWidget *m_message;
-    QLabel *m_what;
-    QLabel *m_tryThis;
-    QLabel *m_detail;
+    ViewportGrid *m_grid;
 };
 
 } // namespace hilum::ui

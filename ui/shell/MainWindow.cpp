@@ -13,6 +13,7 @@
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
+#include "ui/shell/LayoutCommands.h"
 #include "ui/shell/Menus.h"
 #include "ui/shell/NetworkCommands.h"
 #include "ui/shell/PanelCommands.h"
@@ -67,6 +68,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_files = new FileCommands(
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
     new ViewCommands({m_films, m_readings, *m_actions, *m_area, *m_status, *menus.presets}, this);
+    new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     new PanelCommands({*m_actions, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets},
                       this);

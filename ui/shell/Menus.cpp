@@ -37,7 +37,10 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     QMenu *view = bar.addMenu(tr("&View"));
     view->addActions({a.fit, a.oneToOne, a.zoomIn, a.zoomOut});
     view->addSeparator();
-    view->addActions({a.turnLeft, a.turnRight, a.mirror, a.cornerTexts});
+    view->addActions({a.turnLeft, a.turnRight, a.mirror, a.flip, a.cornerTexts});
+    view->addSeparator();
+    view->addActions({a.oneView, a.twoViews, a.fourViews, a.nextView});
+    view->addMenu(tr("&Link views"))->addActions({a.linkZoomPan, a.linkWindow, a.linkCursor, a.linkAll});
     view->addSeparator();
     view->addActions({a.filmStrip, a.sidePanel, a.evaluation});
     view->addSeparator();
@@ -79,6 +82,8 @@ void makeToolBar(QMainWindow &window, Actions &a)
     bar->addActions({a.windowTool, a.panTool, a.zoomTool});
     bar->addSeparator();
     bar->addActions({a.fit, a.oneToOne, a.invert, a.turnLeft, a.turnRight, a.mirror, a.reset});
+    bar->addSeparator();
+    bar->addActions({a.oneView, a.twoViews, a.fourViews, a.linkAll});
     bar->addSeparator();
     bar->addAction(a.overlay);
     bar->addSeparator();

@@ -96,4 +96,27 @@ bool Settings::isEvaluationOpen() const
 
 void Settings::setEvaluationOpen(bool open) { m_store.setValue(QStringLiteral("window/evaluation"), open); }
 
+int Settings::viewports() const
+{
+    const int count = m_store.value(QStringLiteral("views/count"), 1).toInt();
+    return count == 2 || count == 4 ? count : 1;
+}
+
+void Settings::setViewports(int count) { m_store.setValue(QStringLiteral("views/count"), count); }
+
+ViewLinks Settings::links() const
+{
+    const ViewLinks usual;
+    return {m_store.value(QStringLiteral("views/linkZoomPan"), usual.zoomPan).toBool(),
+            m_store.value(QStringLiteral("views/linkWindow"), usual.window).toBool(),
+            m_store.value(QStringLiteral("views/linkCursor"), usual.cursor).toBool()};
+}
+
+void Settings::setLinks(const ViewLinks &links)
+{
+    m_store.setValue(QStringLiteral("views/linkZoomPan"), links.zoomPan);
+    m_store.setValue(QStringLiteral("views/linkWindow"), links.window);
+    m_store.setValue(QStringLiteral("views/linkCursor"), links.cursor);
+}
+
 } // namespace hilum::ui

@@ -7,6 +7,7 @@
 // Threads: UI thread.
 #pragma once
 
+#include "ui/session/ViewLinks.h"
 #include "ui/shell/Theme.h"
 
 #include <QByteArray>
@@ -36,6 +37,11 @@ public:
     void setFoldedSections(const QStringList &keys);
     bool isEvaluationOpen() const;
     void setEvaluationOpen(bool open);
+
+    int viewports() const; // 1, 2 or 4
+    void setViewports(int count);
+    ViewLinks links() const;
+    void setLinks(const ViewLinks &links);
 
 private:
     QSettings m_store;

@@ -36,23 +36,37 @@ ViewCommands::ViewCommands(Parts parts, QWidget *window)
 void ViewCommands::connectView()
 {
     const Actions &a = m_parts.actions;
-    FilmView *film = m_parts.area.view();
-    connect(a.fit, &QAction::triggered, film, &FilmView::fit);
-    connect(a.oneToOne, &QAction::triggered, film, &FilmView::oneToOne);
-    connect(a.zoomIn, &QAction::triggered, film, [film] { film->zoomBy(zoomStep); });
-    connect(a.zoomOut, &QAction::triggered, film, [film] { film->zoomBy(1 / zoomStep); });
-    connect(a.turnLeft, &QAction::triggered, film, [film] { film->turn(-1); });
-    connect(a.turnRight, &QAction::triggered, film, [film] { film->turn(1); });
-    connect(a.mirror, &QAction::triggered, film, &FilmView::mirror);
+    const auto does = [this](QAction *action, auto command) {
+        connect(action, &QAction::triggered, this, [this, command] { command(*m_parts.area.view()); });
+    };
+    does(a.fit, [](FilmView &film) { film.fit(); });
+    does(a.oneToOne, [](FilmView &film) { film.oneToOne(); });
+    does(a.zoomIn, [](FilmView &film) { film.zoomBy(zoomStep); });
+    does(a.zoomOut, [](FilmView &film) { film.zoomBy(1 / zoomStep); });
+    does(a.turnLeft, [](FilmView &film) { film.turn(-1); });
+    does(a.turnRight, [](FilmView &film) { film.turn(1); });
+    does(a.mirror, [](FilmView &film) { film.mirror(); });
+    does(a.flip, [](FilmView &film) { film.flip(); });
+    connect(a.windowTool, &QAction::triggered, this, [this] { setTool(HandTool::Window); });
+    connect(a.panTool, &QAction::triggered, this, [this] { setTool(HandTool::Pan); });
+    connect(a.zoomTool, &QAction::triggered, this, [this] { setTool(HandTool::Zoom); });
     a.cornerTexts->setChecked(true);
-    connect(a.cornerTexts, &QAction::toggled, film, &FilmView::setCornerTexts);
-    connect(a.windowTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Window); });
-    connect(a.panTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Pan); });
-    connect(a.zoomTool, &QAction::triggered, film, [film] { film->setTool(HandTool::Zoom); });
-    connect(film, &FilmView::pointed, this, &ViewCommands::showPixel);
+    for (FilmView *film : m_parts.area.views()) {
+        connect(a.cornerTexts, &QAction::toggled, film, &FilmView::setCornerTexts);
+        connect(film, &FilmView::pointed, this, [this, film](QPoint pixel) {
+            if (film == m_parts.area.view())
+                showPixel(pixel);
+        });
+    }
     connect(a.fullScreen, &QAction::toggled, m_window, [this](bool full) {
         m_window->setWindowState(m_window->windowState().setFlag(Qt::WindowFullScreen, full));
     });
+}
+
+void ViewCommands::setTool(HandTool tool)
+{
+    for (FilmView *film : m_parts.area.views())
+        film->setTool(tool);
 }
 
 void ViewCommands::connectFilm()
@@ -97,7 +111,7 @@ void ViewCommands::updateEnabled()
     const Actions &a = m_parts.actions;
     const bool film = m_parts.films.film() != nullptr;
     for (QAction *action : {a.fit, a.oneToOne, a.zoomIn, a.zoomOut, a.turnLeft, a.turnRight, a.mirror,
-                            a.invert, a.reset, a.savePicture, a.copyPicture})
+                            a.flip, a.invert, a.reset, a.savePicture, a.copyPicture})
         action->setEnabled(film);
     const bool any = m_parts.films.count() > 0;
     for (QAction *action : {a.closeFilm, a.closeAll, a.nextFilm, a.previousFilm})

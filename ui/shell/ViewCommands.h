@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// ViewCommands: what the View and Film menus do to the film on the screen: zoom, turns, tools, window
+// ViewCommands: what the View and Film menus do to the film in the active view: zoom, turns, tools, window
 // presets, stepping through the strip; and the pixel under the cursor in the status line.
 //
 // Errors:  none.
@@ -19,6 +19,7 @@ class FilmArea;
 class FilmSession;
 class ReadingSession;
 class StatusLine;
+enum class HandTool;
 
 class ViewCommands : public QObject {
     Q_OBJECT
@@ -38,6 +39,7 @@ public:
 private:
     void connectView();
     void connectFilm();
+    void setTool(HandTool tool);
     void stop();
     void filmChanged();
     void updateEnabled();

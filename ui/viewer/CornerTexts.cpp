@@ -100,6 +100,8 @@ void drawCornerTexts(QPainter &painter, const QRect &area, const CornerTexts &te
     };
     outlined(texts.left, Qt::AlignLeft | Qt::AlignBottom);
     outlined(texts.right, Qt::AlignRight | Qt::AlignBottom);
+    outlined(painter.fontMetrics().elidedText(texts.caption, Qt::ElideMiddle, area.width()),
+             Qt::AlignLeft | Qt::AlignTop);
 }
 
 } // namespace hilum::ui

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// CornerTexts: what a film view writes into its lower corners, away from the lungs.
+// CornerTexts: what a film view writes into its corners, away from the lungs.
 //
 // Units:   zoom is device pixels per film pixel; spacing in millimetres with where it comes from.
 // Errors:  none.
@@ -19,6 +19,7 @@ namespace hilum::ui {
 struct CornerTexts {
     QString left; // window and zoom
     QString right; // size and spacing
+    QString caption; // top left: which film it is, where several are shown
 };
 
 [[nodiscard]] CornerTexts cornerTexts(const DisplayFilm &film, const Voi &voi, bool inverted, double zoom);

@@ -23,6 +23,8 @@ constexpr double dragForWholeRange = 600; // logical pixels of drag that change 
 constexpr double zoomPerDragPixel = 1.006;
 constexpr double zoomPerWheelStep = 1.2;
 constexpr double arrowStep = 40;
+constexpr int wheelPauseMs = 300; // a longer pause between two steps of the wheel ends their gesture
+constexpr int guestCursorReach = 12; // logical pixels
 
 } // namespace
 
@@ -34,12 +36,18 @@ FilmView::FilmView(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Film"));
+    m_wheelPause.setSingleShot(true);
+    m_wheelPause.setInterval(wheelPauseMs);
+    connect(&m_wheelPause, &QTimer::timeout, this, &FilmView::endGesture);
     updateCursorShape();
 }
 
-void FilmView::setFilm(DisplayFilmPtr film, const Voi &voi)
+void FilmView::setFilm(DisplayFilmPtr film, const Voi &voi, int id)
 {
+    endGesture();
     m_film = std::move(film);
+    m_filmId = id;
+    m_guestCursor.reset();
     m_voi = voi;
     m_overlay.reset();
     m_transform.setView(QSizeF(size()) * devicePixelRatioF());
@@ -104,42 +112,98 @@ void FilmView::removeLayer(ViewLayer *layer)
     update();
 }
 
+void FilmView::setCaption(const QString &caption)
+{
+    m_caption = caption;
+    update();
+}
+
+void FilmView::setGuestCursor(std::optional<QPointF> filmPoint)
+{
+    update(guestCursorArea());
+    m_guestCursor = filmPoint;
+    update(guestCursorArea());
+}
+
+void FilmView::setTransform(const ViewTransform &transform)
+{
+    changeByHand([&] {
+        m_transform = transform;
+        m_transform.setView(QSizeF(size()) * devicePixelRatioF());
+    });
+}
+
+void FilmView::follow(const ViewTransform &other)
+{
+    if (!m_film)
+        return;
+    m_transform.follow(other);
+    viewMoved();
+}
+
+template <class Change>
+void FilmView::changeByHand(Change change)
+{
+    const bool alone = !m_inGesture;
+    if (alone)
+        beginGesture();
+    change();
+    viewMoved();
+    Q_EMIT movedByHand();
+    if (alone)
+        endGesture();
+}
+
+void FilmView::beginGesture()
+{
+    endGesture();
+    m_inGesture = true;
+    Q_EMIT gestureBegan();
+}
+
+void FilmView::endGesture()
+{
+    m_wheelPause.stop();
+    if (std::exchange(m_inGesture, false))
+        Q_EMIT gestureEnded();
+}
+
 void FilmView::fit()
 {
-    m_transform.fit();
-    viewMoved();
+    changeByHand([this] { m_transform.fit(); });
 }
 
 void FilmView::resetView()
 {
-    m_transform.setFilm(m_transform.filmSize(), m_transform.pixelAspect());
-    viewMoved();
+    changeByHand([this] { m_transform.setFilm(m_transform.filmSize(), m_transform.pixelAspect()); });
 }
 
 void FilmView::oneToOne()
 {
-    m_transform.setZoom(1, toDevice(QPointF(width() / 2.0, height() / 2.0)));
-    viewMoved();
+    changeByHand([this] { m_transform.setZoom(1, toDevice(QPointF(width() / 2.0, height() / 2.0))); });
 }
 
 void FilmView::zoomBy(double factor)
 {
     const QPointF cursor = mapFromGlobal(QCursor::pos());
     const QPointF middle(width() / 2.0, height() / 2.0);
-    m_transform.zoomBy(factor, toDevice(underMouse() && rect().contains(cursor.toPoint()) ? cursor : middle));
-    viewMoved();
+    const bool over = underMouse() && rect().contains(cursor.toPoint());
+    changeByHand([&] { m_transform.zoomBy(factor, toDevice(over ? cursor : middle)); });
 }
 
 void FilmView::turn(int quarters)
 {
-    m_transform.turn(quarters);
-    viewMoved();
+    changeByHand([&] { m_transform.turn(quarters); });
 }
 
 void FilmView::mirror()
 {
-    m_transform.mirror();
-    viewMoved();
+    changeByHand([this] { m_transform.mirror(); });
+}
+
+void FilmView::flip()
+{
+    changeByHand([this] { m_transform.flip(); });
 }
 
 void FilmView::viewMoved()
@@ -201,8 +265,30 @@ void FilmView::drawScene(QPainter &painter)
         painter.restore();
     }
     painter.restore();
-    if (m_cornerTexts)
+    drawGuestCursor(painter);
+    if (m_cornerTexts || !m_caption.isEmpty())
         drawCorners(painter);
+}
+
+QRect FilmView::guestCursorArea() const
+{
+    if (!m_guestCursor)
+        return {};
+    const QPointF at = m_transform.snapped().toScreen(*m_guestCursor) / devicePixelRatioF();
+    const int reach = guestCursorReach + 2;
+    return QRect(at.toPoint() - QPoint(reach, reach), QSize(2 * reach, 2 * reach));
+}
+
+void FilmView::drawGuestCursor(QPainter &painter) const
+{
+    if (!m_guestCursor)
+        return;
+    const QPointF at = m_transform.snapped().toScreen(*m_guestCursor) / devicePixelRatioF();
+    for (const auto &[colour, width] : {std::pair(QColor(0, 0, 0, 180), 3), {QColor(255, 214, 64), 1}}) {
+        painter.setPen(QPen(colour, width));
+        for (const QPointF arm : {QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)})
+            painter.drawLine(at + arm * 4, at + arm * guestCursorReach);
+    }
 }
 
 void FilmView::drawOverlay(QPainter &painter) const
@@ -229,7 +315,10 @@ void FilmView::drawCorners(QPainter &painter) const
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.9 * m_textScale);
     painter.setFont(small);
-    const CornerTexts texts = cornerTexts(*m_film, m_voi, m_inverted, m_transform.zoom());
+    CornerTexts texts;
+    if (m_cornerTexts)
+        texts = cornerTexts(*m_film, m_voi, m_inverted, m_transform.zoom());
+    texts.caption = m_caption;
     drawCornerTexts(painter, rect().adjusted(8, 8, -8, -8), texts);
 }
 
@@ -265,8 +354,10 @@ bool FilmView::pressLayers(const QMouseEvent &event, bool isDouble)
 void FilmView::mousePressEvent(QMouseEvent *event)
 {
     setFocus(Qt::MouseFocusReason);
+    Q_EMIT touched();
     if (pressLayers(*event))
         return;
+    beginGesture();
     m_dragging = event->button();
     m_dragFrom = event->position();
     m_dragAnchor = event->position();
@@ -295,11 +386,10 @@ void FilmView::mouseMoveEvent(QMouseEvent *event)
     if (left && m_tool == HandTool::Window) {
         dragWindow(delta, event->modifiers());
     } else if (m_dragging == Qt::MiddleButton || (left && m_tool == HandTool::Pan)) {
-        m_transform.panBy(toDevice(delta));
-        viewMoved();
+        changeByHand([&] { m_transform.panBy(toDevice(delta)); });
     } else if (m_dragging == Qt::RightButton || (left && m_tool == HandTool::Zoom)) {
-        m_transform.zoomBy(std::pow(zoomPerDragPixel, -delta.y()), toDevice(m_dragAnchor));
-        viewMoved();
+        changeByHand(
+            [&] { m_transform.zoomBy(std::pow(zoomPerDragPixel, -delta.y()), toDevice(m_dragAnchor)); });
     }
 }
 
@@ -323,6 +413,8 @@ void FilmView::mouseReleaseEvent(QMouseEvent *event)
 {
     if (ViewLayer *layer = std::exchange(m_grabbing, nullptr))
         layer->release(*this, touch(*event));
+    else
+        endGesture();
     m_dragging = Qt::NoButton;
     updateCursorShape();
 }
@@ -331,11 +423,12 @@ void FilmView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (pressLayers(*event, true) || event->button() != Qt::LeftButton)
         return;
-    if (m_transform.isFitted())
-        m_transform.setZoom(1, toDevice(event->position()));
-    else
-        m_transform.fit();
-    viewMoved();
+    changeByHand([&] {
+        if (m_transform.isFitted())
+            m_transform.setZoom(1, toDevice(event->position()));
+        else
+            m_transform.fit();
+    });
 }
 
 void FilmView::wheelEvent(QWheelEvent *event)
@@ -343,8 +436,11 @@ void FilmView::wheelEvent(QWheelEvent *event)
     const double steps = event->angleDelta().y() / 120.0;
     if (!m_film || steps == 0)
         return;
-    m_transform.zoomBy(std::pow(zoomPerWheelStep, steps), toDevice(event->position()));
-    viewMoved();
+    if (!m_wheelPause.isActive() && m_dragging == Qt::NoButton)
+        beginGesture();
+    changeByHand([&] { m_transform.zoomBy(std::pow(zoomPerWheelStep, steps), toDevice(event->position())); });
+    if (m_dragging == Qt::NoButton)
+        m_wheelPause.start();
     event->accept();
 }
 
@@ -353,6 +449,8 @@ void FilmView::focusInEvent(QFocusEvent *event)
 {
     m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
         || event->reason() == Qt::ShortcutFocusReason;
+    if (m_keyboardFocus)
+        Q_EMIT touched();
     QWidget::focusInEvent(event);
 }
 
@@ -365,8 +463,7 @@ void FilmView::keyPressEvent(QKeyEvent *event)
             return;
     }
     const auto pan = [this](double x, double y) {
-        m_transform.panBy(toDevice(QPointF(x, y)));
-        viewMoved();
+        changeByHand([&] { m_transform.panBy(toDevice(QPointF(x, y))); });
     };
     switch (event->key()) {
     case Qt::Key_Left:

@@ -18,6 +18,7 @@
 #include "ui/viewer/ViewTransform.h"
 
 #include <QImage>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -33,13 +34,16 @@ class FilmView : public QWidget {
 public:
     explicit FilmView(QWidget *parent = nullptr);
 
-    void setFilm(DisplayFilmPtr film, const Voi &voi); // fits it
+    void setFilm(DisplayFilmPtr film, const Voi &voi, int id = 0); // fits it; `id` is the session's
+    int filmId() const { return m_filmId; }
     void setVoi(const Voi &voi);
     void setInverted(bool inverted);
     void setOverlay(std::optional<ActivationMap> map, double opacity); // nothing: no overlay
     void setTool(HandTool tool);
     void setCornerTexts(bool shown);
     void setTextScale(double scale); // of the corner texts
+    void setCaption(const QString &caption); // in the top left corner; empty: none
+    void setGuestCursor(std::optional<QPointF> filmPoint); // where a linked view is pointed at
 
     // Layers stay the caller's and must outlive the view or be taken off it.
     void addLayer(ViewLayer *layer);
@@ -49,6 +53,8 @@ public:
     const Voi &voi() const { return m_voi; }
     bool isInverted() const { return m_inverted; }
     const ViewTransform &transform() const { return m_transform; }
+    void setTransform(const ViewTransform &transform); // of this film; the size of the view stays its own
+    void follow(const ViewTransform &other); // a linked view moved
 
     void fit();
     void resetView(); // fitted, unturned, not mirrored
@@ -56,6 +62,7 @@ public:
     void zoomBy(double factor); // at the cursor when it is over the film, else at the middle
     void turn(int quarters);
     void mirror();
+    void flip();
 
     QImage picture(); // what the view shows, at device pixels, without focus frame
 
@@ -63,6 +70,10 @@ Q_SIGNALS:
     void windowDragged(hilum::Window window);
     void pointed(QPoint filmPixel); // (-1, -1) when the cursor is off the film
     void viewChanged();
+    void movedByHand(); // pan or zoom by drag, wheel, key or action: linked views follow
+    void touched(); // pressed or focused
+    void gestureBegan(); // around each drag, burst of the wheel, key and action that changes view or window
+    void gestureEnded();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -79,6 +90,12 @@ protected:
 private:
     QPointF toDevice(QPointF logical) const { return logical * devicePixelRatioF(); }
     void viewMoved(); // the transform changed: sample anew
+    template <class Change>
+    void changeByHand(Change change); // of the transform, in one gesture
+    void beginGesture();
+    void endGesture();
+    void drawGuestCursor(QPainter &painter) const;
+    QRect guestCursorArea() const; // logical pixels
     void drawScene(QPainter &painter);
     void drawOverlay(QPainter &painter) const;
     void drawCorners(QPainter &painter) const;
@@ -88,6 +105,7 @@ private:
     bool pressLayers(const QMouseEvent &event, bool isDouble = false);
 
     DisplayFilmPtr m_film;
+    int m_filmId = 0;
     Voi m_voi;
     bool m_inverted = false;
     ViewTransform m_transform;
@@ -106,6 +124,10 @@ private:
     QPointF m_dragAnchor; // where a zoom drag began
     std::vector<ViewLayer *> m_layers; // bottom to top
     ViewLayer *m_grabbing = nullptr; // has the drag
+    bool m_inGesture = false;
+    QTimer m_wheelPause; // ends a burst of the wheel
+    std::optional<QPointF> m_guestCursor; // film point
+    QString m_caption;
     bool m_keyboardFocus = false;
     bool m_cornerTexts = true;
     double m_textScale = 1;

@@ -58,6 +58,24 @@ void ViewTransform::panBy(QPointF screenDelta)
     keepInReach();
 }
 
+QPointF ViewTransform::relativeCentre() const
+{
+    if (m_film.isEmpty())
+        return {0.5, 0.5};
+    return {m_centre.x() / m_film.width(), m_centre.y() / m_film.height()};
+}
+
+void ViewTransform::follow(const ViewTransform &other)
+{
+    if (other.isFitted())
+        return fit();
+    const QPointF centre = other.relativeCentre();
+    m_zoom = std::min(fittingZoom() * other.relativeZoom(), largestZoom);
+    m_centre = {centre.x() * m_film.width(), centre.y() * m_film.height()};
+    m_fitted = false;
+    keepInReach();
+}
+
 // The middle of the view always shows some film, so that it can't be lost.
 void ViewTransform::keepInReach()
 {
@@ -77,6 +95,13 @@ void ViewTransform::mirror()
     m_mirrored = !m_mirrored;
     // The mirror stands before the turn, so a turned film is turned the other way round.
     m_quarters = (4 - m_quarters) % 4;
+}
+
+// Upside down is left for right and half a turn.
+void ViewTransform::flip()
+{
+    mirror();
+    turn(2);
 }
 
 QTransform ViewTransform::toScreen() const

@@ -39,8 +39,14 @@ public:
     void setZoom(double zoom, QPointF screenAnchor); // the film point under the anchor stays there
     void zoomBy(double factor, QPointF screenAnchor) { setZoom(m_zoom * factor, screenAnchor); }
     void panBy(QPointF screenDelta);
+    // The zoom over the fitting zoom, and the middle of the view as a part of the film: what two films of
+    // different size have in common when the same region is in view.
+    double relativeZoom() const { return m_zoom / fittingZoom(); }
+    QPointF relativeCentre() const;
+    void follow(const ViewTransform &other); // the same relative zoom and centre; keeps its own turns
     void turn(int quarters);
     void mirror(); // left for right, as seen on the screen
+    void flip(); // top for bottom, as seen on the screen
 
     QPointF toScreen(QPointF filmPoint) const;
     QPointF toFilm(QPointF screenPoint) const;

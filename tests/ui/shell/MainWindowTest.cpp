@@ -122,6 +122,27 @@ private Q_SLOTS:
         QTRY_COMPARE(view.picture(), plain);
     }
 
+    void everythingFollowsTheActiveViewport()
+    {
+        Opened opened({"film", "second film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.filmArea().showsFilm());
+        window.actions().twoViews->trigger();
+        const QList<FilmView *> views = window.filmArea().views();
+        QTRY_VERIFY(views[1]->film());
+        QCOMPARE(views[1]->filmId(), window.films().entry(1).id);
+        QVERIFY(views[0]->isVisible() && views[1]->isVisible() && !views[2]->isVisible());
+        QTest::mouseClick(views[1], Qt::LeftButton);
+        QCOMPARE(window.filmArea().view(), views[1]);
+        QCOMPARE(window.windowTitle().left(11), QString("second film"));
+        QTRY_VERIFY(window.readings().reading(1).prediction);
+        QCOMPARE(window.readings().reading(1).prediction->elapsedMs, 110.0);
+        window.actions().nextView->trigger();
+        QCOMPARE(window.windowTitle().left(5), QString("film "));
+        window.actions().oneView->trigger();
+        QVERIFY(!views[1]->isVisible());
+    }
+
     void aDamagedFilmIsExplainedInPlace()
     {
         Opened opened({"bad film"});

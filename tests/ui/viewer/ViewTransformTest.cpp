@@ -40,6 +40,21 @@ private Q_SLOTS:
         QVERIFY(!t.isFitted());
     }
 
+    void flippingSwapsTopAndBottomOnTheScreen()
+    {
+        ViewTransform t = of({100, 100}, {200, 200});
+        const QPointF before = t.toScreen({20, 30});
+        t.turn(1);
+        const QPointF turned = t.toScreen({20, 30});
+        t.flip();
+        QVERIFY(near(t.toScreen({20, 30}), {turned.x(), 200 - turned.y()}));
+        t.turn(-1);
+        t.fit();
+        t = of({100, 100}, {200, 200});
+        t.flip();
+        QVERIFY(near(t.toScreen({20, 30}), {before.x(), 200 - before.y()}));
+    }
+
     void thereAndBackIsTheSamePoint_data()
     {
         QTest::addColumn<int>("turns");

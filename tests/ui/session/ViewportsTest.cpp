@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/Fakes.h"
+#include "ui/bridge/Lanes.h"
+#include "ui/session/FilmSession.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hilum;
+using namespace hilum::ui;
+
+class ViewportsTest : public QObject {
+    Q_OBJECT
+
+private:
+    struct Opened {
+        explicit Opened(const QStringList &films, int viewports = 1)
+            : files(std::make_shared<test::FakeFiles>())
+            , session(lanes, files->sources(files))
+        {
+            session.setViewportCount(viewports);
+            session.open(films);
+        }
+
+        int columns(int viewport) const
+        {
+            const DisplayFilmPtr film = session.viewport(viewport).film;
+            return film ? film->film->columns : 0;
+        }
+        double centre(int viewport) const { return asWindow(session.viewport(viewport).voi).centre; }
+
+        Lanes lanes;
+        std::shared_ptr<test::FakeFiles> files;
+        FilmSession session;
+    };
+
+private Q_SLOTS:
+    void moreViewportsShowTheNextFilmsOfTheStrip()
+    {
+        Opened o({"one", "three", "eleven"});
+        QTRY_VERIFY(o.session.film());
+        o.session.setViewportCount(4);
+        QTRY_COMPARE(o.columns(2), 60);
+        QCOMPARE(o.columns(0), 30);
+        QCOMPARE(o.columns(1), 50);
+        QTRY_COMPARE(o.columns(3), 30); // the strip has no fourth
+    }
+
+    void aSingleFilmIsShownTwiceThroughTwoWindows()
+    {
+        Opened o({"one"});
+        QTRY_VERIFY(o.session.film());
+        const int reads = o.files->reads;
+        o.session.setViewportCount(2);
+        QVERIFY(o.session.viewport(1).film);
+        QCOMPARE(o.files->reads.load(), reads);
+        o.session.setVoi(1, Window{7, 3});
+        QCOMPARE(o.centre(1), 7.0);
+        QVERIFY(o.centre(0) != 7.0);
+    }
+
+    void openingFilmsFillsTheEmptyViewportsOnce()
+    {
+        Opened o({"one", "three"}, 4);
+        QTRY_COMPARE(o.columns(1), 50);
+        QCOMPARE(o.session.viewport(2).filmId, 0);
+    }
+
+    void whatIsCurrentIsInTheActiveViewport()
+    {
+        Opened o({"one", "three"}, 2);
+        QTRY_COMPARE(o.columns(1), 50);
+        QSignalSpy current(&o.session, &FilmSession::currentChanged);
+        o.session.activate(1);
+        QCOMPARE(current.count(), 1);
+        QCOMPARE(o.session.currentRow(), 1);
+        QCOMPARE(o.session.film()->film->columns, 50);
+        o.session.select(0);
+        QCOMPARE(o.columns(1), 30);
+        QCOMPARE(o.columns(0), 30);
+    }
+
+    void fewerViewportsKeepTheActiveOne()
+    {
+        Opened o({"one", "three", "eleven", "seventeen"}, 4);
+        QTRY_COMPARE(o.columns(3), 90);
+        o.session.activate(3);
+        o.session.setVoi(Window{5, 2});
+        QSignalSpy swapped(&o.session, &FilmSession::viewportsSwapped);
+        o.session.setViewportCount(1);
+        QCOMPARE(swapped.count(), 1);
+        QCOMPARE(o.session.activeViewport(), 0);
+        QCOMPARE(o.columns(0), 90);
+        QCOMPARE(o.centre(0), 5.0);
+    }
+
+    void aSlowFilmHoldsUpNoOtherViewportThatHasIts()
+    {
+        Opened o({"one", "slow film"}, 2);
+        QTRY_COMPARE(o.columns(0), 30);
+        QVERIFY(o.session.viewport(1).isLoading());
+        QVERIFY(!o.session.isLoading()); // the active one isn't
+        o.session.activate(1);
+        QVERIFY(o.session.isLoading());
+        o.files->go.release();
+        QTRY_COMPARE(o.columns(1), 90);
+    }
+
+    void aDamagedFilmIsAnErrorOfItsViewportOnly()
+    {
+        Opened o({"one", "bad"}, 2);
+        QTRY_VERIFY(o.session.viewport(1).error);
+        QVERIFY(o.session.film());
+        QSignalSpy failed(&o.session, &FilmSession::filmFailed);
+        o.session.activate(1);
+        QCOMPARE(failed.count(), 1);
+    }
+
+    void closingAFilmEmptiesItsOtherViewports()
+    {
+        Opened o({"one", "three"}, 2);
+        QTRY_COMPARE(o.columns(1), 50);
+        o.session.close(1);
+        QCOMPARE(o.session.viewport(1).filmId, 0);
+        QCOMPARE(o.columns(0), 30);
+    }
+
+    void linkedWindowsFollowWhoeverIsDragged()
+    {
+        Opened o({"one", "three"}, 2);
+        QTRY_COMPARE(o.columns(1), 50);
+        o.session.setLinks({true, true, true});
+        o.session.setVoi(1, Window{1234, 99});
+        QCOMPARE(o.centre(0), 1234.0);
+        o.session.setInverted(true);
+        QVERIFY(o.session.viewport(1).isInverted);
+        o.session.setLinks({true, false, true});
+        o.session.setVoi(1, Window{20, 10});
+        QCOMPARE(o.centre(0), 1234.0);
+    }
+
+    void windowsOfFilmsInOtherUnitsKeepTheirPlaceInTheRange()
+    {
+        Film wide = *test::ramp(20, 10); // 0 to 919
+        wide.modalityTransform.slope = 10;
+        wide.modalityTransform.intercept = -1000;
+        const auto from = makeDisplayFilm(test::ramp(20, 10));
+        const auto to = makeDisplayFilm(std::make_shared<const Film>(wide));
+        const auto there = std::get<Window>(linkedVoi(*from, Window{400, 100}, *to));
+        QVERIFY(std::abs(there.centre - 3000) < 1e-9);
+        QVERIFY(std::abs(there.width - 1000) < 1e-9);
+        const auto close = makeDisplayFilm(test::ramp(30, 10)); // 0 to 929
+        QCOMPARE(std::get<Window>(linkedVoi(*from, Window{400, 100}, *close)).centre, 400.0);
+    }
+};
+
+QTEST_MAIN(ViewportsTest)
+#include "ViewportsTest.moc"
