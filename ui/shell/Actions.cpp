@@ -13,6 +13,7 @@ namespace hilum::ui {
 namespace {
 
 constexpr auto groupProperty = "group";
+constexpr auto titleProperty = "title";
 constexpr auto defaultProperty = "defaultKeys";
 
 } // namespace
@@ -103,6 +104,15 @@ Actions::Actions(QWidget *window)
         tools->addAction(tool);
     windowTool->setChecked(true);
 
+    beginGroup(tr("Window"));
+    for (std::size_t i = 0; i < presets.size(); ++i) {
+        const QString digit = QString::number(i + 1);
+        const QByteArray id = "preset" + digit.toLatin1();
+        presets[i] = add(id.constData(), tr("Window preset %1").arg(digit), digit,
+                         tr("The preset that stands on %1 in the Window section").arg(digit));
+        presets[i]->setProperty(titleProperty, presets[i]->text());
+    }
+
     beginGroup(tr("Networks"));
     overlay = toggle("overlay", tr("Show the &map"), QStringLiteral("M"),
                      tr("Show or hide where the network looked"), QStringLiteral("map"));
@@ -130,6 +140,7 @@ Actions::Actions(QWidget *window)
     beginGroup(tr("Help"));
     help = add("help", tr("&Mouse and keys"), QStringLiteral("F1"),
                tr("What the mouse and the keys do, and what the numbers mean"), QStringLiteral("help"));
+    keyboard = add("keyboard", tr("&Keyboard\u2026"), {}, tr("See and change the keys of every action"));
     palette = add("palette", tr("&Find an action\u2026"), QStringLiteral("Ctrl+K"),
                   tr("Every action with its shortcut"), QStringLiteral("search"));
     cancel = add("cancel", tr("S&top"), QStringLiteral("Esc"), tr("Stop the last long thing"));
@@ -154,6 +165,9 @@ void Actions::setKeys(QAction *action, const QKeySequence &keys)
 QString Actions::plainText(const QAction *action)
 {
     // Only the mark of the access key goes; "&&" is an ampersand.
+    const QString title = action->property(titleProperty).toString();
+    if (!title.isEmpty())
+        return title;
     QString text = action->text();
     text.replace(QLatin1String("&&"), QString(QChar(0xfffc)));
     text.remove(QLatin1Char('&'));

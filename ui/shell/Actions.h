@@ -13,6 +13,8 @@
 #include <QList>
 #include <QObject>
 
+#include <array>
+
 class QActionGroup;
 
 namespace hilum::ui {
@@ -35,6 +37,8 @@ public:
     QAction *nextFilm, *previousFilm, *invert, *reset;
     QActionGroup *tools;
     QAction *windowTool, *panTool, *zoomTool;
+    // Window: the digit keys; what they choose depends on the film
+    std::array<QAction *, 9> presets;
     // Networks
     QAction *overlay, *nextClass, *nextNetwork, *readAgain;
     QActionGroup *devices;
@@ -42,12 +46,13 @@ public:
     // Evaluate
     QAction *curves, *matrices, *evaluation;
     // Help
-    QAction *help, *palette, *cancel, *about;
+    QAction *help, *keyboard, *palette, *cancel, *about;
 
     QList<QAction *> all() const { return m_all; }
     QStringList groups() const; // in the order of the menus
     static QString groupOf(const QAction *action);
-    static QString plainText(const QAction *action); // without the mark of its access key
+    // Without the mark of its access key; what it is in general where its text follows the film.
+    static QString plainText(const QAction *action);
     static QKeySequence defaultKeys(const QAction *action);
     static void setKeys(QAction *action, const QKeySequence &keys); // and says them in the tool tip
 

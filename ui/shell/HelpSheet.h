@@ -1,19 +1,41 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// HelpSheet: what the mouse and the keys do and what the numbers mean, on one page (F1); and About.
+// HelpSheet: what the mouse and the keys do, what each part of the window is for and what its numbers
+// mean, on one page (F1); and About.
+//
+// A widget's property "help" names the part that it and all within it belong to.
 //
 // Errors:  none.
 #pragma once
 
-#include <QList>
+#include <QDialog>
 
-class QAction;
-class QWidget;
+class QTextBrowser;
 
 namespace hilum::ui {
 
-void showHelpSheet(const QList<QAction *> &actions, QWidget *parent);
+class Actions;
+
+inline constexpr auto helpProperty = "help";
+
+class HelpSheet : public QDialog {
+    Q_OBJECT
+
+public:
+    HelpSheet(const Actions &actions, QWidget *parent);
+
+    void showPlace(const QString &place); // a part's name; empty or unknown: the beginning
+    static QString placeOf(const QWidget *focused);
+    QString text() const;
+
+Q_SIGNALS:
+    void keyboardRequested();
+
+private:
+    QTextBrowser *m_text;
+};
+
 void showAbout(QWidget *parent);
 
 } // namespace hilum::ui

@@ -13,6 +13,8 @@
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
+#include "ui/shell/HelpSheet.h"
+#include "ui/shell/Keymap.h"
 #include "ui/shell/LayoutCommands.h"
 #include "ui/shell/Menus.h"
 #include "ui/shell/NetworkCommands.h"
@@ -70,8 +72,9 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new ViewCommands({m_films, m_readings, *m_actions, *m_area, *m_status, *menus.presets}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
-    new PanelCommands({*m_actions, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets},
-                      this);
+    m_keymap = new Keymap(*m_actions, m_settings, this);
+    new PanelCommands(
+        {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);
 
     connectLooks();
     restore();
@@ -97,6 +100,7 @@ QDockWidget *MainWindow::dock(const QString &name, const QString &title, Qt::Doc
     made->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
     made->setTitleBarWidget(new QWidget(made)); // the sections have titles of their own
     made->setWidget(content);
+    made->setProperty(helpProperty, name);
     addDockWidget(area, made);
     return made;
 }
@@ -112,6 +116,8 @@ void MainWindow::makeDocks()
     m_side->add(QStringLiteral("film"), tr("Film"), m_filmPanel);
     m_side->add(QStringLiteral("networks"), tr("Networks"), new NetworkCards(m_readings));
     m_sideDock = dock(QStringLiteral("side"), tr("Side panel"), Qt::RightDockWidgetArea, m_side);
+    m_area->setProperty(helpProperty, QStringLiteral("mouse"));
+    m_evaluation->setProperty(helpProperty, QStringLiteral("evaluation"));
     resizeDocks({m_stripDock, m_sideDock}, {188, 384}, Qt::Horizontal);
 }
 

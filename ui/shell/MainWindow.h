@@ -28,6 +28,7 @@ class FileCommands;
 class FilmArea;
 class FilmPanel;
 class HistogramStrip;
+class Keymap;
 class SidePanel;
 class StatusLine;
 
@@ -43,6 +44,7 @@ public:
     FilmSession &films() { return m_films; }
     ReadingSession &readings() { return m_readings; }
     Actions &actions() { return *m_actions; }
+    Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
 
 protected:
@@ -72,6 +74,7 @@ private:
     HistogramStrip *m_histogram;
     StatusLine *m_status;
     FileCommands *m_files = nullptr;
+    Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;
     QDockWidget *m_sideDock = nullptr;
     bool m_started = false;

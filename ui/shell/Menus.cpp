@@ -64,7 +64,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     evaluate->addActions({a.curves, a.matrices});
 
     QMenu *help = bar.addMenu(tr("&Help"));
-    help->addActions({a.help, a.palette});
+    help->addActions({a.help, a.keyboard, a.palette});
     help->addSeparator();
     help->addAction(a.about);
     return menus;

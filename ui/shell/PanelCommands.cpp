@@ -7,6 +7,7 @@
 #include "ui/shell/Actions.h"
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/HelpSheet.h"
+#include "ui/shell/KeyboardDialog.h"
 
 #include <QDockWidget>
 #include <QMainWindow>
@@ -54,10 +55,28 @@ void PanelCommands::connectHelp()
 {
     const Actions &a = m_parts.actions;
     connect(a.palette, &QAction::triggered, this, [this] {
-        (new ActionPalette(m_parts.actions.all() + m_parts.presets.actions(), m_window))->show();
+        QList<QAction *> actions = m_parts.actions.all();
+        for (QAction *preset : m_parts.presets.actions()) {
+            if (!actions.contains(preset))
+                actions << preset; // beyond the digits
+        }
+        (new ActionPalette(actions, m_window))->show();
     });
-    connect(a.help, &QAction::triggered, this, [this] { showHelpSheet(m_parts.actions.all(), m_window); });
+    connect(a.help, &QAction::triggered, this, &PanelCommands::showHelp);
+    connect(a.keyboard, &QAction::triggered, this, [this] { showKeyboard(); });
     connect(a.about, &QAction::triggered, this, [this] { showAbout(m_window); });
 }
+
+void PanelCommands::showHelp()
+{
+    auto *sheet = new HelpSheet(m_parts.actions, m_window);
+    connect(sheet, &HelpSheet::keyboardRequested, this, [this, sheet] {
+        sheet->close();
+        showKeyboard();
+    });
+    sheet->showPlace(HelpSheet::placeOf(m_window->focusWidget()));
+}
+
+void PanelCommands::showKeyboard() { (new KeyboardDialog(m_parts.keymap, m_window))->show(); }
 
 } // namespace hilum::ui

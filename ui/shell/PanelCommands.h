@@ -17,6 +17,7 @@ namespace hilum::ui {
 
 class Actions;
 class EvaluationTabs;
+class Keymap;
 
 class PanelCommands : public QObject {
     Q_OBJECT
@@ -24,6 +25,7 @@ class PanelCommands : public QObject {
 public:
     struct Parts {
         Actions &actions;
+        Keymap &keymap;
         EvaluationTabs &evaluation;
         QSplitter &middle;
         QDockWidget &strip;
@@ -36,6 +38,8 @@ public:
 private:
     void connectPanels();
     void connectHelp();
+    void showHelp();
+    void showKeyboard();
 
     Parts m_parts;
     QMainWindow *m_window;

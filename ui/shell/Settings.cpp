@@ -13,6 +13,8 @@ namespace {
 constexpr int mostRecent = 12;
 constexpr int docksVersion = 1; // another arrangement of docks needs another number
 
+QString keysKey(const QString &action) { return QStringLiteral("keys/") + action; }
+
 QString recentKey() { return QStringLiteral("films/recent"); }
 
 } // namespace
@@ -31,6 +33,25 @@ void Settings::setTheme(ThemeChoice theme)
 bool Settings::isProjector() const { return m_store.value(QStringLiteral("look/projector"), false).toBool(); }
 
 void Settings::setProjector(bool on) { m_store.setValue(QStringLiteral("look/projector"), on); }
+
+std::optional<QKeySequence> Settings::keys(const QString &action) const
+{
+    const QVariant kept = m_store.value(keysKey(action));
+    if (!kept.isValid())
+        return std::nullopt;
+    const QKeySequence keys(kept.toString(), QKeySequence::PortableText);
+    // Empty is a choice, too; what can't be read is none.
+    const bool readable = kept.toString().isEmpty() || (!keys.isEmpty() && keys[0].key() != Qt::Key_unknown);
+    return readable ? std::optional(keys) : std::nullopt;
+}
+
+void Settings::setKeys(const QString &action, const std::optional<QKeySequence> &keys)
+{
+    if (keys)
+        m_store.setValue(keysKey(action), keys->toString(QKeySequence::PortableText));
+    else
+        m_store.remove(keysKey(action));
+}
 
 QStringList Settings::recentFilms() const
 {

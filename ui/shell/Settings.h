@@ -11,8 +11,11 @@
 #include "ui/shell/Theme.h"
 
 #include <QByteArray>
+#include <QKeySequence>
 #include <QSettings>
 #include <QStringList>
+
+#include <optional>
 
 namespace hilum::ui {
 
@@ -22,6 +25,10 @@ public:
     void setTheme(ThemeChoice theme);
     bool isProjector() const;
     void setProjector(bool on);
+
+    // By an action's name; nothing: as delivered.
+    std::optional<QKeySequence> keys(const QString &action) const;
+    void setKeys(const QString &action, const std::optional<QKeySequence> &keys);
 
     QStringList recentFilms() const; // newest first, those that still exist
     void addRecentFilm(const QString &path);

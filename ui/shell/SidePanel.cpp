@@ -3,6 +3,7 @@
 
 #include "ui/shell/SidePanel.h"
 
+#include "ui/shell/HelpSheet.h"
 #include "ui/shell/Section.h"
 
 #include <QAbstractSlider>
@@ -40,6 +41,7 @@ SidePanel::SidePanel(QWidget *parent)
 void SidePanel::add(const QString &key, const QString &title, QWidget *content)
 {
     auto *section = new Section(key, title, content, widget());
+    section->setProperty(helpProperty, key);
     m_layout->insertWidget(m_layout->count() - 1, section);
     for (QWidget *control : content->findChildren<QWidget *>()) {
         if (qobject_cast<QAbstractSlider *>(control) || qobject_cast<QComboBox *>(control))

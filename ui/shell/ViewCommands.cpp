@@ -15,11 +15,15 @@
 #include <QMenu>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace hilum::ui {
 
 namespace {
 
 constexpr double zoomStep = 1.25;
+
+QString menuText(QString name) { return name.replace(QLatin1Char('&'), QLatin1String("&&")); }
 
 } // namespace
 
@@ -80,6 +84,10 @@ void ViewCommands::connectFilm()
     });
     connect(a.nextFilm, &QAction::triggered, &films, [&films] { films.select(films.currentRow() + 1); });
     connect(a.previousFilm, &QAction::triggered, &films, [&films] { films.select(films.currentRow() - 1); });
+    for (std::size_t i = 0; i < a.presets.size(); ++i) {
+        connect(a.presets[i], &QAction::triggered, &films,
+                [&films, i] { films.choosePreset(static_cast<int>(i)); });
+    }
     connect(a.cancel, &QAction::triggered, this, &ViewCommands::stop);
     connect(&films, &FilmSession::voiChanged, this, [this] {
         m_parts.actions.invert->setChecked(m_parts.films.isInverted());
@@ -131,17 +139,22 @@ void ViewCommands::fillPresets()
 {
     m_parts.presets.clear();
     const DisplayFilmPtr film = m_parts.films.film();
-    if (!film)
-        return;
-    int index = 0;
-    for (const VoiPreset &preset : film->presets) {
-        QAction *action = m_parts.presets.addAction(preset.name);
-        action->setWhatsThis(tr("Window preset"));
-        if (index < 9)
-            action->setShortcut(QKeySequence(Qt::Key_1 + index));
-        connect(action, &QAction::triggered, &m_parts.films,
-                [this, index] { m_parts.films.choosePreset(index); });
-        ++index;
+    const auto &slots = m_parts.actions.presets;
+    const std::size_t count = film ? film->presets.size() : 0;
+    for (std::size_t i = 0; i < std::max(count, slots.size()); ++i) {
+        const bool has = i < count;
+        if (i < slots.size()) {
+            slots[i]->setEnabled(has);
+            slots[i]->setVisible(has);
+            slots[i]->setText(has ? menuText(film->presets[i].name) : Actions::plainText(slots[i]));
+            m_parts.presets.addAction(slots[i]);
+        } else {
+            QAction *action = m_parts.presets.addAction(menuText(film->presets[i].name));
+            action->setWhatsThis(tr("Window preset"));
+            const int index = static_cast<int>(i);
+            connect(action, &QAction::triggered, &m_parts.films,
+                    [this, index] { m_parts.films.choosePreset(index); });
+        }
     }
 }
 
