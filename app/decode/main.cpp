@@ -5,15 +5,18 @@
 //
 // Started by the window with a socket as descriptor 3; not meant to be started by hand.
 
+#include "core/codec/Confinement.h"
 #include "core/codec/DecodeServer.h"
 #include "core/codec/DicomDirectory.h"
 #include "core/codec/FilmReader.h"
 
 #include <cstdio>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 
@@ -59,15 +62,22 @@ int main()
                    stderr);
         return 2;
     }
+    // Whatever else the window has open is none of the decoder's business.
+    ::close_range(socket + 1, ~0U, 0);
+    const int answers = ::memfd_create("film", MFD_CLOEXEC);
+    if (answers < 0)
+        return 1;
     limitProcess();
     hilum::prepareReaders();
-    return hilum::serveFilms(socket,
-                             {[](const std::filesystem::path &file) {
+    if (hilum::confine(socket, answers) == hilum::Confinement::Unavailable && limitsMemory)
+        std::fputs("hilum-decode: no seccomp filter here; films are decoded without it.\n", stderr);
+    return hilum::serveFilms(socket, answers,
+                             {[](hilum::Bytes film) {
                                   limitFilm();
-                                  return hilum::readFilm(file);
+                                  return hilum::readFilmBytes(film);
                               },
-                              [](const std::filesystem::path &file) {
+                              [](hilum::Bytes directory) {
                                   limitFilm();
-                                  return hilum::readRecords(file);
+                                  return hilum::readRecords(directory);
                               }});
 }

@@ -3,7 +3,9 @@
 
 #include "core/codec/DecodeClient.h"
 
+#include "core/codec/Descriptor.h"
 #include "core/codec/DirectoryFiles.h"
+#include "core/codec/FilmMessage.h"
 #include "core/codec/FilmWire.h"
 #include "core/codec/PathText.h"
 
@@ -31,34 +33,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t keptBytes = std::uint64_t{64} << 20;
 
-// A file descriptor that closes itself.
-class Handle {
-public:
-    Handle() = default;
-    explicit Handle(int descriptor)
-        : m_descriptor(descriptor)
-    {
-    }
-    Handle(Handle &&other) noexcept
-        : m_descriptor(std::exchange(other.m_descriptor, -1))
-    {
-    }
-    Handle &operator=(Handle &&other) noexcept
-    {
-        std::swap(m_descriptor, other.m_descriptor);
-        return *this;
-    }
-    ~Handle()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-    }
-    int get() const { return m_descriptor; }
-
-private:
-    int m_descriptor = -1;
-};
-
 std::filesystem::path besideThisProgram()
 {
     std::error_code error;
@@ -68,32 +42,17 @@ std::filesystem::path besideThisProgram()
 
 struct Reply {
     ReplyHead head;
-    Handle file;
+    Descriptor file;
 };
 
 std::optional<Reply> receiveReply(int socket)
 {
     Reply reply;
-    iovec part{&reply.head, sizeof reply.head};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-    msghdr message = {};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    ssize_t got = 0;
-    do
-        got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    while (got < 0 && errno == EINTR);
-    const cmsghdr *attached = got > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
-    if (attached != nullptr && attached->cmsg_level == SOL_SOCKET && attached->cmsg_type == SCM_RIGHTS
-        && attached->cmsg_len == CMSG_LEN(sizeof(int))) {
-        int file = -1;
-        std::memcpy(&file, CMSG_DATA(attached), sizeof file);
-        reply.file = Handle(file);
-    }
-    const bool isWhole = got == static_cast<ssize_t>(sizeof reply.head) && reply.file.get() >= 0;
-    return isWhole && reply.head.magic == replyMagic ? std::optional(std::move(reply)) : std::nullopt;
+    auto file = receiveMessage(socket, std::as_writable_bytes(std::span(&reply.head, 1)));
+    if (!file || reply.head.magic != replyMagic)
+        return std::nullopt;
+    reply.file = std::move(*file);
+    return reply;
 }
 
 // read() and no mapping: a helper that shrinks the file afterwards could otherwise kill us.
@@ -134,15 +93,11 @@ Result<Film> filmOf(const Reply &reply)
     return film;
 }
 
-// The helper knows the film by its absolute path; the caller shall find the name it gave.
 tl::unexpected<Error> named(const std::filesystem::path &file, Error error)
 {
-    std::error_code ignored;
-    const std::string absolute = pathText(std::filesystem::absolute(file, ignored));
-    if (error.detail.starts_with(absolute))
-        error.detail.replace(0, absolute.size(), pathText(file));
-    else
-        error.detail.insert(0, pathText(file) + ": ");
+    const std::string name = pathText(file);
+    if (!error.detail.starts_with(name + ": "))
+        error.detail.insert(0, name + ": ");
     return tl::unexpected(std::move(error));
 }
 
@@ -153,8 +108,8 @@ struct DecodeClient::Impl {
     std::chrono::milliseconds timeLimit;
     std::mutex mutex;
     pid_t helper = -1;
-    Handle socket;
-    Handle wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+    Descriptor socket;
+    Descriptor wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 
     ~Impl() { end(); }
 
@@ -166,9 +121,9 @@ struct DecodeClient::Impl {
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
             return fail(ErrorCode::Internal,
                         std::string("no socket for the decoder: ") + std::strerror(errno));
-        Handle ours(ends[0]);
+        Descriptor ours(ends[0]);
         // Away from 3, the number the helper expects: dup2 onto itself would keep close-on-exec.
-        const Handle theirs(::fcntl(ends[1], F_DUPFD_CLOEXEC, 10));
+        const Descriptor theirs(::fcntl(ends[1], F_DUPFD_CLOEXEC, 10));
         ::close(ends[1]);
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
@@ -190,7 +145,7 @@ struct DecodeClient::Impl {
     // Kills the helper if there is one; gives how it ended.
     int end()
     {
-        socket = Handle();
+        socket = Descriptor();
         if (helper <= 0)
             return 0;
         int status = 0;
@@ -200,13 +155,10 @@ struct DecodeClient::Impl {
         return status;
     }
 
-    bool send(RequestKind kind, const std::string &path) const
+    bool send(RequestKind kind, const Descriptor &file) const
     {
-        const RequestHead head{kind, static_cast<std::uint32_t>(path.size())};
-        std::string request(reinterpret_cast<const char *>(&head), sizeof head);
-        request += path;
-        return ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL)
-            == static_cast<ssize_t>(request.size());
+        const RequestHead head{kind, requestMagic};
+        return sendMessage(socket.get(), std::as_bytes(std::span(&head, 1)), file.get());
     }
 
     enum class Outcome { Answer, Gone, Stopped, TooLong };
@@ -248,9 +200,12 @@ struct DecodeClient::Impl {
         }
         if (helper > 0)
             status = end();
-        socket = Handle();
+        socket = Descriptor();
         if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
             return fail(ErrorCode::LimitExceeded, "reading the film took too much processor time");
+        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+            return fail(ErrorCode::DataCorrupt,
+                        "the film is damaged: the decoder did what no film asks for and was stopped");
         const std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
                                                     : "exit code " + std::to_string(WEXITSTATUS(status));
         if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
@@ -262,15 +217,15 @@ struct DecodeClient::Impl {
     {
         if (stop.stop_requested())
             return fail(ErrorCode::Cancelled, "cancelled");
-        std::error_code error;
-        const std::string path = std::filesystem::absolute(file, error).string();
-        if (path.empty() || path.size() > maxRequestBytes)
-            return fail(ErrorCode::FileUnreadable, "the path makes no sense");
+        // The helper gets the open file and no way to open another.
+        const auto opened = openFile(file);
+        if (!opened)
+            return tl::unexpected(opened.error());
         // A helper that died between two films is no fault of this one: one more try.
         for (int attempt = 0; attempt < 2; ++attempt) {
             if (const auto started = start(); !started)
                 return tl::unexpected(started.error());
-            if (send(kind, path))
+            if (send(kind, *opened))
                 return await(stop);
             end();
         }

@@ -4,7 +4,8 @@
 // DecodeClient: readFilm and readDirectory, done by the helper process hilum-decode, so that a crafted film
 // can take down the helper and never the window.
 //
-// The helper is kept warm between films; samples come back through shared memory. A helper that
+// The helper may open no file, no connection and no program (Confinement.h): it is handed each film as an
+// open file. It is kept warm between films; samples come back through shared memory. A helper that
 // crashes, hangs or is killed yields an Error, and the next film gets a fresh one.
 //
 // Errors:  those of readFilm and readDirectory; DataCorrupt when the helper crashed on the film;

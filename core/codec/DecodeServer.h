@@ -9,20 +9,21 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/codec/MappedFile.h"
 #include "core/film/DirectoryListing.h"
 #include "core/film/Film.h"
 
-#include <filesystem>
 #include <functional>
 
 namespace hilum {
 
 struct DecodeSources {
-    std::function<Result<FilmPtr>(const std::filesystem::path &)> film;
-    std::function<Result<DirectoryListing>(const std::filesystem::path &)> records;
+    std::function<Result<Film>(Bytes)> film;
+    std::function<Result<DirectoryListing>(Bytes)> records;
 };
 
-// Gives the exit code of the process.
-[[nodiscard]] int serveFilms(int socket, const DecodeSources &sources);
+// Gives the exit code of the process. `answers` is a memory file, one for all films: its pages are there
+// already when the second one comes, and the client has read it when it asks again.
+[[nodiscard]] int serveFilms(int socket, int answers, const DecodeSources &sources);
 
 } // namespace hilum

@@ -174,7 +174,7 @@ DirectoryListing listingOf(const std::vector<Record> &records)
     return listing;
 }
 
-Result<DirectoryListing> readBytes(const std::filesystem::path &directory, Bytes bytes)
+Result<DirectoryListing> readAny(Bytes bytes)
 {
     if (!isDicomReady())
         return fail(ErrorCode::Internal, "DCMTK finds no DICOM data dictionary");
@@ -185,48 +185,39 @@ Result<DirectoryListing> readBytes(const std::filesystem::path &directory, Bytes
     if (!map)
         return tl::unexpected(map.error());
     DcmFileFormat object;
-    const OFCondition status = object.loadFile(OFFilename(directory.c_str()));
+    const std::string trouble = loadAttributes(bytes, *map, object);
     DcmDataset &dataSet = *object.getDataset();
     DcmSequenceOfItems *sequence = nullptr;
     if (dataSet.findAndGetSequence(DCM_DirectoryRecordSequence, sequence).bad() || sequence == nullptr) {
-        if (map->mediaStorageClass == UID_MediaStorageDirectoryStorage && status.good())
+        if (map->mediaStorageClass == UID_MediaStorageDirectoryStorage && trouble.empty())
             return DirectoryListing{{}, {}, {"The DICOMDIR lists no films."}};
         if (map->mediaStorageClass == UID_MediaStorageDirectoryStorage)
-            return fail(ErrorCode::DataCorrupt, std::string("the DICOMDIR cannot be read: ") + status.text());
+            return fail(ErrorCode::DataCorrupt, "the DICOMDIR cannot be read: " + trouble);
         return fail(ErrorCode::FormatUnsupported, "expected a DICOMDIR, found another DICOM object");
     }
     static_cast<void>(dataSet.convertToUTF8());
     std::vector<Record> records = recordsOf(*sequence);
     placeByOffsets(records, map->records);
     DirectoryListing listing = listingOf(records);
-    if (status.bad() || !map->trouble.empty())
+    if (!trouble.empty() || !map->trouble.empty())
         listing.notices.push_back("The DICOMDIR is damaged, films may be missing: "
-                                  + (map->trouble.empty() ? status.text() : map->trouble) + ".");
+                                  + (map->trouble.empty() ? trouble : map->trouble) + ".");
     return listing;
 }
 
 } // namespace
 
-Result<DirectoryListing> readRecords(const std::filesystem::path &directory)
+Result<DirectoryListing> readRecords(Bytes bytes)
 {
-    const auto mapped = MappedFile::open(directory);
-    if (!mapped)
-        return tl::unexpected(mapped.error());
-    const auto named = [&](ErrorCode code, const std::string &detail) {
-        return fail(code, pathText(directory) + ": " + detail);
-    };
-    if (const Sniffed sniffed = sniff(mapped->bytes()); sniffed.kind != FileKind::Dicom)
-        return named(ErrorCode::FormatUnsupported,
-                     "expected a DICOMDIR, found " + std::string(sniffed.looksLike));
+    if (const Sniffed sniffed = sniff(bytes); sniffed.kind != FileKind::Dicom)
+        return fail(ErrorCode::FormatUnsupported,
+                    "expected a DICOMDIR, found " + std::string(sniffed.looksLike));
     try {
-        auto listing = readBytes(directory, mapped->bytes());
-        if (!listing)
-            return named(listing.error().code, listing.error().detail);
-        return listing;
+        return readAny(bytes);
     } catch (const std::bad_alloc &) {
-        return named(ErrorCode::LimitExceeded, "not enough memory");
+        return fail(ErrorCode::LimitExceeded, "not enough memory");
     } catch (const std::exception &error) {
-        return named(ErrorCode::DataCorrupt, error.what());
+        return fail(ErrorCode::DataCorrupt, error.what());
     }
 }
 
@@ -235,9 +226,13 @@ Result<DirectoryListing> readDirectory(const std::filesystem::path &path)
     const auto file = directoryFile(path);
     if (!file)
         return fail(file.error().code, pathText(path) + ": " + file.error().detail);
-    auto listing = readRecords(*file);
-    if (listing)
-        findFiles(*listing, *file);
+    const auto mapped = MappedFile::open(*file);
+    if (!mapped)
+        return tl::unexpected(mapped.error());
+    auto listing = readRecords(mapped->bytes());
+    if (!listing)
+        return fail(listing.error().code, pathText(*file) + ": " + listing.error().detail);
+    findFiles(*listing, *file);
     return listing;
 }
 

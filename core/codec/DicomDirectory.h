@@ -21,8 +21,8 @@ namespace hilum {
 // `path` is a DICOMDIR or a folder that holds one.
 [[nodiscard]] Result<DirectoryListing> readDirectory(const std::filesystem::path &path);
 
-// Only what the file says: each film's `file` is still its ReferencedFileID, components between
-// backslashes.
-[[nodiscard]] Result<DirectoryListing> readRecords(const std::filesystem::path &directory);
+// Only what the bytes of a DICOMDIR say: each film's `file` is still its ReferencedFileID, components
+// between backslashes; the error names no file.
+[[nodiscard]] Result<DirectoryListing> readRecords(Bytes bytes);
 
 } // namespace hilum

@@ -210,6 +210,7 @@ private:
         cursor.at += head.size;
         if (isTop && (head.tag == integerPixels || head.tag == floatPixels || head.tag == doublePixels))
             return takePixels(head);
+        map.hasRecords = map.hasRecords || (isTop && head.tag == directoryRecords);
         const std::size_t room = level.end - cursor.at;
         if (head.length == undefinedLength) {
             const bool isRaw = head.vr == "OB" || head.vr == "OW";
@@ -237,6 +238,7 @@ private:
         pixels.kind = head.tag == integerPixels ? PixelKind::Integer
             : head.tag == floatPixels           ? PixelKind::Float
                                                 : PixelKind::Double;
+        pixels.start = cursor.at - head.size;
         pixels.isWordSwapped = cursor.isBigEndian && head.vr != "OB";
         if (head.length == undefinedLength) {
             pixels.isEncapsulated = true;

@@ -32,6 +32,7 @@ struct PixelElement {
     bool isEncapsulated = false;
     std::uint64_t claimedLength = 0; // as the file says; native pixel data only
     ByteRange bytes; // what is there of it
+    std::size_t start = 0; // of the attribute
     bool isBrokenOff = false; // the last fragment claims more than is there
     std::vector<ByteRange> fragments; // the offset table first, when encapsulated
 };
@@ -43,6 +44,7 @@ struct DicomMap {
     bool isDeflated = false;
     std::vector<std::byte> inflated;
     PixelElement pixels;
+    bool hasRecords = false; // a DICOMDIR by its content
     std::vector<std::size_t> records; // where the records of a DICOMDIR begin
     std::string trouble; // where the walk had to stop; empty when it reached the end
 

@@ -7,19 +7,58 @@
 #include "core/codec/DicomMap.h"
 #include "core/codec/DicomOverlays.h"
 #include "core/codec/DicomPixels.h"
+#include "core/codec/Limits.h"
 
+#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
+#include <dcmtk/dcmdata/dcspchrs.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpls/djdecode.h>
 
+#include <memory>
 #include <mutex>
+#include <vector>
 
 namespace hilum {
 
 namespace {
 
-constexpr Uint32 lazyLength = 4096; // longer values stay in the file until they are asked for
+// The terms of Specific Character Set (PS3.3 C.12.1.1.2). The converters stay open, so that the C library
+// need not load them later, when hilum-decode may open no file any more.
+const std::vector<std::unique_ptr<DcmSpecificCharacterSet>> &characterSets()
+{
+    static const auto sets = [] {
+        std::vector<std::unique_ptr<DcmSpecificCharacterSet>> all;
+        for (const char *term : {"ISO_IR 100",
+                                 "ISO_IR 101",
+                                 "ISO_IR 109",
+                                 "ISO_IR 110",
+                                 "ISO_IR 144",
+                                 "ISO_IR 127",
+                                 "ISO_IR 126",
+                                 "ISO_IR 138",
+                                 "ISO_IR 148",
+                                 "ISO_IR 203",
+                                 "ISO_IR 166",
+                                 "ISO_IR 13",
+                                 "ISO_IR 192",
+                                 "GB18030",
+                                 "GBK",
+                                 "ISO 2022 IR 6\\ISO 2022 IR 100",
+                                 "ISO 2022 IR 6\\ISO 2022 IR 101",
+                                 "ISO 2022 IR 6\\ISO 2022 IR 87\\ISO 2022 IR 159",
+                                 "ISO 2022 IR 13\\ISO 2022 IR 87",
+                                 "ISO 2022 IR 6\\ISO 2022 IR 149",
+                                 "ISO 2022 IR 6\\ISO 2022 IR 58"}) {
+            auto set = std::make_unique<DcmSpecificCharacterSet>();
+            if (set->selectCharacterSet(term).good())
+                all.push_back(std::move(set));
+        }
+        return all;
+    }();
+    return sets;
+}
 
 // DCMTK's codecs and log are global; films only read them.
 void startDcmtk()
@@ -34,12 +73,6 @@ void startDcmtk()
     });
 }
 
-bool isDirectory(const DicomMap &map, DcmItem *dataSet)
-{
-    return map.mediaStorageClass == UID_MediaStorageDirectoryStorage
-        || (dataSet != nullptr && dataSet->tagExists(DCM_DirectoryRecordSequence));
-}
-
 } // namespace
 
 bool isDicomReady()
@@ -48,7 +81,27 @@ bool isDicomReady()
     return dcmDataDict.isDictionaryLoaded();
 }
 
-Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes)
+void loadCharacterSets() { static_cast<void>(characterSets()); }
+
+std::string loadAttributes(Bytes bytes, const DicomMap &map, DcmFileFormat &object)
+{
+    const Bytes source = map.bytesOf(bytes);
+    DcmInputBufferStream stream;
+    stream.setBuffer(source.data(), static_cast<offile_off_t>(source.size()));
+    stream.setEos();
+    const DcmTagKey firstPixels(0x7fe0, 0x0000);
+    const auto read = [&](auto &target, E_TransferSyntax syntax) {
+        target.transferInit();
+        const OFCondition status
+            = target.readUntilTag(stream, syntax, EGL_noChange, DCM_MaxReadLength, firstPixels);
+        target.transferEnd();
+        return status.good() ? std::string() : status.text();
+    };
+    // A deflated data set is inflated already, within limits that DCMTK doesn't have.
+    return map.isDeflated ? read(*object.getDataset(), EXS_LittleEndianExplicit) : read(object, EXS_Unknown);
+}
+
+Result<Film> readDicom(Bytes bytes)
 {
     if (!isDicomReady())
         return fail(
@@ -57,23 +110,22 @@ Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes)
     const auto map = mapDicom(bytes);
     if (!map)
         return tl::unexpected(map.error());
-    if (isDirectory(*map, nullptr))
+    if (map->mediaStorageClass == UID_MediaStorageDirectoryStorage || map->hasRecords)
         return fail(ErrorCode::Directory, "a DICOMDIR lists films, it is not one");
-
-    DcmFileFormat object;
-    const OFCondition status = object.loadFileUntilTag(OFFilename(file.c_str()), EXS_Unknown, EGL_noChange,
-                                                       lazyLength, ERM_autoDetect, DcmTagKey(0x7fe0, 0x0000));
-    DcmDataset &dataSet = *object.getDataset();
-    if (isDirectory(*map, &dataSet))
-        return fail(ErrorCode::Directory, "a DICOMDIR lists films, it is not one");
-    if (status.bad())
-        return fail(ErrorCode::DataCorrupt,
-                    "the data set cannot be read: " + (map->trouble.empty() ? status.text() : map->trouble));
     if (map->pixels.kind == PixelKind::None) {
         if (!map->trouble.empty())
             return fail(ErrorCode::DataCorrupt, "no pixel data found: " + map->trouble);
         return fail(ErrorCode::NoPixelData, "a DICOM object without pixel data");
     }
+    if (map->pixels.start > maxAttributeBytes)
+        return fail(ErrorCode::LimitExceeded,
+                    "attributes of more than " + std::to_string(maxAttributeBytes >> 20)
+                        + " MiB before the pixel data");
+    DcmFileFormat object;
+    DcmDataset &dataSet = *object.getDataset();
+    if (const std::string trouble = loadAttributes(bytes, *map, object); !trouble.empty())
+        return fail(ErrorCode::DataCorrupt,
+                    "the data set cannot be read: " + (map->trouble.empty() ? trouble : map->trouble));
 
     Film film;
     film.format = FilmFormat::Dicom;

@@ -10,17 +10,21 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/codec/MappedFile.h"
+#include "core/codec/DicomMap.h"
 #include "core/film/Film.h"
 
-#include <filesystem>
+class DcmFileFormat;
 
 namespace hilum {
 
 // Registers the codecs and loads the data dictionary, once; false when there is no dictionary.
 [[nodiscard]] bool isDicomReady();
+void loadCharacterSets();
 
-// `bytes` are those of `file`.
-[[nodiscard]] Result<Film> readDicom(const std::filesystem::path &file, Bytes bytes);
+[[nodiscard]] Result<Film> readDicom(Bytes bytes);
+
+// The attributes of the file, up to its pixel data; `map` is that of `bytes`. Says what is wrong with
+// them, which may still leave some to be read; empty when nothing is.
+[[nodiscard]] std::string loadAttributes(Bytes bytes, const DicomMap &map, DcmFileFormat &object);
 
 } // namespace hilum

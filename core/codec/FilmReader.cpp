@@ -14,12 +14,12 @@ namespace hilum {
 
 namespace {
 
-Result<Film> readBytes(const std::filesystem::path &file, Bytes bytes)
+Result<Film> readAny(Bytes bytes)
 {
     const Sniffed sniffed = sniff(bytes);
     switch (sniffed.kind) {
     case FileKind::Dicom:
-        return readDicom(file, bytes);
+        return readDicom(bytes);
     case FileKind::Png:
         return readPng(bytes);
     case FileKind::Jpeg:
@@ -33,25 +33,34 @@ Result<Film> readBytes(const std::filesystem::path &file, Bytes bytes)
 
 } // namespace
 
-void prepareReaders() { static_cast<void>(isDicomReady()); }
+void prepareReaders()
+{
+    static_cast<void>(isDicomReady());
+    loadCharacterSets();
+}
+
+Result<Film> readFilmBytes(Bytes bytes)
+{
+    // The libraries beneath may throw; a damaged film is ordinary input here.
+    try {
+        return readAny(bytes);
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::LimitExceeded, "not enough memory");
+    } catch (const std::exception &error) {
+        return fail(ErrorCode::DataCorrupt, error.what());
+    }
+}
 
 Result<FilmPtr> readFilm(const std::filesystem::path &file)
 {
     const auto mapped = MappedFile::open(file);
     if (!mapped)
         return tl::unexpected(mapped.error());
-    // The libraries beneath may throw; a damaged film is ordinary input here.
-    try {
-        auto film = readBytes(file, mapped->bytes());
-        if (!film)
-            return fail(film.error().code, pathText(file) + ": " + film.error().detail);
-        film->file = pathText(file);
-        return std::make_shared<const Film>(std::move(*film));
-    } catch (const std::bad_alloc &) {
-        return fail(ErrorCode::LimitExceeded, pathText(file) + ": not enough memory");
-    } catch (const std::exception &error) {
-        return fail(ErrorCode::DataCorrupt, pathText(file) + ": " + error.what());
-    }
+    auto film = readFilmBytes(mapped->bytes());
+    if (!film)
+        return fail(film.error().code, pathText(file) + ": " + film.error().detail);
+    film->file = pathText(file);
+    return std::make_shared<const Film>(std::move(*film));
 }
 
 } // namespace hilum

@@ -12,14 +12,19 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/codec/MappedFile.h"
 #include "core/film/Film.h"
 
 #include <filesystem>
 
 namespace hilum {
 
-// Loads what the first DICOM film would wait for (the data dictionary, some tens of milliseconds).
+// Loads what the first DICOM film would wait for (the data dictionary, some tens of milliseconds), and
+// what any later one may need from the disk (converters of character sets).
 void prepareReaders();
+
+// The film that a file of these bytes holds; `file` stays empty, the error names no file.
+[[nodiscard]] Result<Film> readFilmBytes(Bytes bytes);
 
 [[nodiscard]] Result<FilmPtr> readFilm(const std::filesystem::path &file);
 

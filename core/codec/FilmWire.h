@@ -4,7 +4,8 @@
 // FilmWire: a film, or the films of a DICOMDIR, or the error in their place, as they travel from
 // hilum-decode to the window.
 //
-// Shape:   a request is a RequestHead and a path. A reply is one ReplyHead with a memory file
+// Shape:   a request is a RequestHead with the file attached, open for reading. A reply is one ReplyHead with
+// a memory file
 //          attached; the file holds the head part (all but the samples) and then the samples.
 // Units:   little-endian, as both ends are the same machine.
 // Errors:  unpackFilm: Internal when the bytes are not what packFilm writes. The helper may have been
@@ -27,7 +28,7 @@ enum class RequestKind : std::uint32_t { Film = 1, Directory = 2 };
 
 struct RequestHead {
     RequestKind kind = RequestKind::Film;
-    std::uint32_t pathBytes = 0;
+    std::uint32_t magic = 0;
 };
 
 struct ReplyHead {
@@ -36,8 +37,8 @@ struct ReplyHead {
     std::uint64_t headBytes = 0;
     std::uint64_t sampleBytes = 0;
 };
-constexpr std::uint32_t replyMagic = 0x314c4948; // "HIL1"
-constexpr std::uint32_t maxRequestBytes = 1U << 16;
+constexpr std::uint32_t replyMagic = 0x324c4948; // "HIL2"
+constexpr std::uint32_t requestMagic = 0x334c4948; // "HIL3"
 constexpr std::uint64_t maxHeadBytes = std::uint64_t{64} << 20;
 
 [[nodiscard]] std::vector<std::byte> packFilm(const Film &film);

@@ -24,6 +24,8 @@ constexpr std::size_t maxItems = 500'000;
 constexpr std::size_t maxFragments = 1'000'000;
 // Of overlay pixels, all planes and frames together; one byte each.
 constexpr std::size_t maxOverlayPixels = std::size_t{128} << 20;
+// Of all attributes before the pixel data: they are held in memory.
+constexpr std::size_t maxAttributeBytes = std::size_t{128} << 20;
 // Of a DICOMDIR, and of the films that it lists.
 constexpr std::size_t maxDirectoryBytes = std::size_t{64} << 20;
 constexpr std::size_t maxDirectoryFilms = 100'000;

@@ -3,40 +3,37 @@
 
 #include "core/codec/MappedFile.h"
 
+#include "core/codec/Descriptor.h"
+#include "core/codec/PathText.h"
+
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace hilum {
 
 Result<MappedFile> MappedFile::open(const std::filesystem::path &file)
 {
-    // O_NONBLOCK: opening a pipe without a writer would wait forever.
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0)
-        return fail(ErrorCode::FileUnreadable, pathText(file) + ": " + std::strerror(errno));
-    struct stat status = {};
-    void *start = MAP_FAILED;
-    std::string reason;
-    if (::fstat(descriptor, &status) != 0) {
-        reason = std::strerror(errno);
-    } else if (!S_ISREG(status.st_mode)) {
-        reason = "expected a file, found a folder or a device";
-    } else if (status.st_size == 0) {
-        reason = "the file is empty";
-    } else {
-        start = ::mmap(nullptr, static_cast<std::size_t>(status.st_size), PROT_READ, MAP_PRIVATE, descriptor,
-                       0);
-        if (start == MAP_FAILED)
-            reason = std::strerror(errno);
-    }
-    ::close(descriptor);
+    const auto opened = openFile(file);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    auto mapped = of(opened->get());
+    if (!mapped)
+        mapped.error().detail.insert(0, pathText(file) + ": ");
+    return mapped;
+}
+
+Result<MappedFile> MappedFile::of(int descriptor)
+{
+    // No fstat: the helper may not ask for the status of files.
+    const off_t size = ::lseek(descriptor, 0, SEEK_END);
+    void *start = size > 0
+        ? ::mmap(nullptr, static_cast<std::size_t>(size), PROT_READ, MAP_PRIVATE, descriptor, 0)
+        : MAP_FAILED;
     if (start == MAP_FAILED)
-        return fail(ErrorCode::FileUnreadable, pathText(file) + ": " + reason);
-    return MappedFile({static_cast<const std::byte *>(start), static_cast<std::size_t>(status.st_size)});
+        return fail(ErrorCode::FileUnreadable, size == 0 ? "the file is empty" : std::strerror(errno));
+    return MappedFile({static_cast<const std::byte *>(start), static_cast<std::size_t>(size)});
 }
 
 MappedFile::~MappedFile()

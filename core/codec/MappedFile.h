@@ -23,6 +23,8 @@ using Bytes = std::span<const std::byte>;
 class MappedFile {
 public:
     [[nodiscard]] static Result<MappedFile> open(const std::filesystem::path &file);
+    // The whole file behind a descriptor, which stays the caller's.
+    [[nodiscard]] static Result<MappedFile> of(int descriptor);
 
     MappedFile(MappedFile &&other) noexcept
         : m_bytes(std::exchange(other.m_bytes, {}))

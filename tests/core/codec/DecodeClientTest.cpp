@@ -5,10 +5,12 @@
 #include "core/codec/FilmReader.h"
 #include "core/codec/FilmWire.h"
 #include "core/codec/PngWriter.h"
+#include "tests/core/codec/SharedFilms.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <thread>
 
@@ -36,6 +38,30 @@ private Q_SLOTS:
         QCOMPARE((*served)->samples, (*direct)->samples);
         QCOMPARE((*served)->file, (*direct)->file);
         QCOMPARE((*served)->rows, 200);
+    }
+
+    void givesTheSameOfAllReferenceFilms()
+    {
+        const auto shared = sharedFolder("HILUM_DICOM", "dicom");
+        if (shared.empty())
+            QSKIP("SHARED reference films are not here");
+        DecodeClient client(HILUM_BIN_DIR "/hilum-decode");
+        int films = 0;
+        for (const auto &entry : std::filesystem::directory_iterator(shared / "files")) {
+            const auto direct = readFilm(entry.path());
+            const auto served = client.read(entry.path());
+            QVERIFY2(direct.has_value() == served.has_value(), entry.path().c_str());
+            if (!direct) {
+                QCOMPARE(QString::fromStdString(served.error().detail),
+                         QString::fromStdString(direct.error().detail));
+                continue;
+            }
+            ++films;
+            QVERIFY2(packFilm(**served) == packFilm(**direct), entry.path().c_str());
+            // By bytes: a film of floats may hold NaN.
+            QVERIFY2(std::ranges::equal(samplesOf(**served), samplesOf(**direct)), entry.path().c_str());
+        }
+        qInfo("%d films", films);
     }
 
     void carriesEveryFieldOfAFilm()
@@ -159,7 +185,7 @@ private Q_SLOTS:
         QFETCH(QString, cue);
         DecodeClient client(HILUM_BIN_DIR "/FailingDecoder");
         QVERIFY(client.read(film()));
-        const auto crashed = client.read(cue.toStdString());
+        const auto crashed = client.read(cued(cue.toUtf8()));
         QVERIFY(!crashed);
         QCOMPARE(crashed.error().code, ErrorCode::DataCorrupt);
         QVERIFY(client.read(film()));
@@ -168,10 +194,81 @@ private Q_SLOTS:
     void givesUpOnADecoderThatHangs()
     {
         DecodeClient client(HILUM_BIN_DIR "/FailingDecoder", 200ms);
-        const auto hung = client.read("hang");
+        const auto hung = client.read(cued("hang"));
         QVERIFY(!hung);
         QCOMPARE(hung.error().code, ErrorCode::LimitExceeded);
         QVERIFY(client.read(film()));
+    }
+
+    void letsADecoderDoNothingButDecode_data()
+    {
+        QTest::addColumn<QByteArray>("cue");
+        QTest::addColumn<bool>("ends");
+        const QByteArray target = folder.filePath("written").toUtf8();
+        QTest::newRow("read a file") << QByteArray("read a file") << false;
+        QTest::newRow("write a file") << "write " + target << false;
+        QTest::newRow("remove a file") << "remove " + QByteArray::fromStdString(film().string()) << false;
+        QTest::newRow("map a program") << QByteArray("map a program") << false;
+        QTest::newRow("open a connection") << QByteArray("socket") << true;
+        QTest::newRow("start a program") << QByteArray("exec") << true;
+        QTest::newRow("start a process") << QByteArray("fork") << true;
+        QTest::newRow("signal the window") << QByteArray("kill") << true;
+    }
+
+    void letsADecoderDoNothingButDecode()
+    {
+#if defined(__SANITIZE_ADDRESS__)
+        QSKIP("Sanitizers need more than the filter allows.");
+#endif
+        QFETCH(QByteArray, cue);
+        QFETCH(bool, ends);
+        DecodeClient client(HILUM_BIN_DIR "/FailingDecoder");
+        const auto refused = client.read(cued(cue));
+        QVERIFY(!refused);
+        const QString detail = QString::fromStdString(refused.error().detail);
+        if (ends)
+            QVERIFY2(detail.endsWith("was stopped"), qPrintable(detail));
+        else
+            QVERIFY2(detail.endsWith("Operation not permitted"), qPrintable(detail));
+        QVERIFY(!QFile::exists(folder.filePath("written")));
+        QVERIFY(client.read(film()));
+    }
+
+    void convertsNamesWithoutOpeningFiles()
+    {
+        // The converters of the C library are files, which the helper may not open.
+        QByteArray bytes(128, '\0');
+        bytes += "DICM";
+        const auto element = [&](quint16 group, quint16 number, const char *vr, const QByteArray &value) {
+            QByteArray head(8, '\0');
+            qToLittleEndian(group, head.data());
+            qToLittleEndian(number, head.data() + 2);
+            std::copy_n(vr, 2, head.data() + 4);
+            qToLittleEndian(static_cast<quint16>(value.size()), head.data() + 6);
+            bytes += head + value;
+        };
+        const QByteArray one("\1\0", 2);
+        const QByteArray eight("\10\0", 2);
+        element(0x0002, 0x0010, "UI", QByteArray("1.2.840.10008.1.2.1\0", 20));
+        element(0x0008, 0x0005, "CS", "ISO_IR 101");
+        element(0x0008, 0x0060, "CS", "CR");
+        element(0x0010, 0x0010, "PN", "Dvo\xf8\xe1k ");
+        element(0x0028, 0x0002, "US", one);
+        element(0x0028, 0x0004, "CS", "MONOCHROME2 ");
+        element(0x0028, 0x0010, "US", one);
+        element(0x0028, 0x0011, "US", one);
+        element(0x0028, 0x0100, "US", eight);
+        element(0x0028, 0x0101, "US", eight);
+        element(0x0028, 0x0102, "US", QByteArray("\7\0", 2));
+        element(0x0028, 0x0103, "US", QByteArray(2, '\0'));
+        bytes += QByteArray("\xe0\x7f\x10\x00OB\0\0\2\0\0\0\5\0", 14);
+        const auto path = cued(bytes);
+        DecodeClient client(HILUM_BIN_DIR "/hilum-decode");
+        const auto served = client.read(path);
+        QVERIFY2(served, served ? "" : served.error().detail.c_str());
+        const auto name = std::ranges::find((*served)->tags, std::string("PatientName"), &FilmTag::name);
+        QVERIFY(name != (*served)->tags.end());
+        QCOMPARE(QString::fromStdString(name->value), QStringLiteral("Dvo\u0159\u00e1k"));
     }
 
     void stopsWhenAsked()
@@ -183,7 +280,7 @@ private Q_SLOTS:
             stop.request_stop();
         });
         const auto begin = std::chrono::steady_clock::now();
-        const auto stopped = client.read("hang", stop.get_token());
+        const auto stopped = client.read(cued("hang"), stop.get_token());
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
         QVERIFY(std::chrono::steady_clock::now() - begin < 5s);
@@ -193,7 +290,7 @@ private Q_SLOTS:
     void refusesAnAnswerThatMakesNoSense()
     {
         DecodeClient client(HILUM_BIN_DIR "/FailingDecoder");
-        const auto lied = client.read("lie");
+        const auto lied = client.read(cued("lie"));
         QVERIFY(!lied);
         QCOMPARE(lied.error().code, ErrorCode::Internal);
         QVERIFY(client.read(film()));
@@ -230,6 +327,15 @@ private Q_SLOTS:
     }
 
 private:
+    // A film that tells FailingDecoder what to do.
+    std::filesystem::path cued(const QByteArray &cue) const
+    {
+        QFile file(folder.filePath("cue"));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(cue);
+        return file.fileName().toStdString();
+    }
+
     std::filesystem::path film() const { return folder.filePath("film.png").toStdString(); }
 
     QTemporaryDir folder;
