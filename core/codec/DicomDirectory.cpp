@@ -184,9 +184,8 @@ Result<DirectoryListing> readAny(Bytes bytes)
     const auto map = mapDicom(bytes);
     if (!map)
         return tl::unexpected(map.error());
-    DcmFileFormat object;
-    const std::string trouble = loadAttributes(bytes, *map, object);
-    DcmDataset &dataSet = *object.getDataset();
+    DcmDataset dataSet;
+    const std::string trouble = loadAttributes(bytes, *map, dataSet);
     DcmSequenceOfItems *sequence = nullptr;
     if (dataSet.findAndGetSequence(DCM_DirectoryRecordSequence, sequence).bad() || sequence == nullptr) {
         if (map->mediaStorageClass == UID_MediaStorageDirectoryStorage && trouble.empty())

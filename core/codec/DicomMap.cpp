@@ -288,6 +288,25 @@ void guessSyntax(Cursor &cursor)
     cursor.isImplicit = !cursor.hasVr();
 }
 
+// Some writers name one encoding and use the other; the VR of the first attribute tells. Only this
+// confusion is settled: it can't be mistaken for damage.
+void settleVr(Cursor &cursor, DicomMap &map)
+{
+    if (cursor.left() < 8 || cursor.isBigEndian || cursor.u16(0) > 0x00ff
+        || cursor.hasVr() != cursor.isImplicit)
+        return;
+    const bool wasImplicit = cursor.isImplicit;
+    cursor.isImplicit = !wasImplicit;
+    const Head head = headAt(cursor);
+    if (head.size == 0 || head.length > cursor.left() - head.size) {
+        cursor.isImplicit = wasImplicit;
+        return;
+    }
+    map.notice = std::string("The transfer syntax promises ") + (wasImplicit ? "implicit" : "explicit")
+        + " VR, the data set is written in " + (wasImplicit ? "explicit" : "implicit")
+        + " VR; read as it is written.";
+}
+
 } // namespace
 
 Result<DicomMap> mapDicom(Bytes file)
@@ -311,8 +330,11 @@ Result<DicomMap> mapDicom(Bytes file)
     } else {
         cursor.isBigEndian = map.transferSyntax == bigEndianSyntax;
         cursor.isImplicit = map.transferSyntax == implicitSyntax;
+        settleVr(cursor, map);
     }
     map.isBigEndian = cursor.isBigEndian;
+    map.isImplicit = cursor.isImplicit;
+    map.dataSetStart = cursor.at;
     if (const auto walked = Walk(cursor, map).run(); !walked)
         return tl::unexpected(walked.error());
     return map;

@@ -40,12 +40,15 @@ struct PixelElement {
 struct DicomMap {
     std::string transferSyntax; // from the file meta information; empty when there is none
     std::string mediaStorageClass;
+    std::size_t dataSetStart = 0; // in what bytesOf() gives
     bool isBigEndian = false;
+    bool isImplicit = false; // as the data set is written, whatever the transfer syntax says
     bool isDeflated = false;
     std::vector<std::byte> inflated;
     PixelElement pixels;
     bool hasRecords = false; // a DICOMDIR by its content
     std::vector<std::size_t> records; // where the records of a DICOMDIR begin
+    std::string notice; // where the file contradicts itself; empty when it doesn't
     std::string trouble; // where the walk had to stop; empty when it reached the end
 
     Bytes bytesOf(Bytes file) const { return isDeflated ? Bytes(inflated) : file; }

@@ -47,7 +47,11 @@ Result<PixelLayout> readLayout(DcmItem &dataSet, PixelKind kind, Film &film)
     const auto columns = numberOf(dataSet, DCM_Columns);
     if (!rows || !columns)
         return fail(ErrorCode::DataCorrupt, "expected Rows and Columns, found none");
-    const double frames = numberOf(dataSet, DCM_NumberOfFrames).value_or(1);
+    double frames = numberOf(dataSet, DCM_NumberOfFrames).value_or(1);
+    if (frames == 0) {
+        frames = 1;
+        film.notices.push_back("Number of Frames is 0; taken for 1.");
+    }
     const double channels = numberOf(dataSet, DCM_SamplesPerPixel).value_or(1);
     const double usualBits = kind == PixelKind::Double ? 64 : kind == PixelKind::Float ? 32 : 0;
     const auto allocated = usualBits > 0 ? usualBits : numberOf(dataSet, DCM_BitsAllocated);

@@ -73,6 +73,15 @@ void startDcmtk()
     });
 }
 
+// How the data set itself is written: what compresses the pixel data changes nothing here, and a
+// deflated data set is inflated already.
+E_TransferSyntax syntaxOf(const DicomMap &map)
+{
+    if (map.isBigEndian)
+        return map.isImplicit ? EXS_BigEndianImplicit : EXS_BigEndianExplicit;
+    return map.isImplicit ? EXS_LittleEndianImplicit : EXS_LittleEndianExplicit;
+}
+
 } // namespace
 
 bool isDicomReady()
@@ -83,22 +92,17 @@ bool isDicomReady()
 
 void loadCharacterSets() { static_cast<void>(characterSets()); }
 
-std::string loadAttributes(Bytes bytes, const DicomMap &map, DcmFileFormat &object)
+std::string loadAttributes(Bytes bytes, const DicomMap &map, DcmDataset &dataSet)
 {
-    const Bytes source = map.bytesOf(bytes);
+    const Bytes source = map.bytesOf(bytes).subspan(map.dataSetStart);
     DcmInputBufferStream stream;
     stream.setBuffer(source.data(), static_cast<offile_off_t>(source.size()));
     stream.setEos();
-    const DcmTagKey firstPixels(0x7fe0, 0x0000);
-    const auto read = [&](auto &target, E_TransferSyntax syntax) {
-        target.transferInit();
-        const OFCondition status
-            = target.readUntilTag(stream, syntax, EGL_noChange, DCM_MaxReadLength, firstPixels);
-        target.transferEnd();
-        return status.good() ? std::string() : status.text();
-    };
-    // A deflated data set is inflated already, within limits that DCMTK doesn't have.
-    return map.isDeflated ? read(*object.getDataset(), EXS_LittleEndianExplicit) : read(object, EXS_Unknown);
+    dataSet.transferInit();
+    const OFCondition status = dataSet.readUntilTag(stream, syntaxOf(map), EGL_noChange, DCM_MaxReadLength,
+                                                    DcmTagKey(0x7fe0, 0x0000));
+    dataSet.transferEnd();
+    return status.good() ? std::string() : status.text();
 }
 
 Result<Film> readDicom(Bytes bytes)
@@ -121,16 +125,17 @@ Result<Film> readDicom(Bytes bytes)
         return fail(ErrorCode::LimitExceeded,
                     "attributes of more than " + std::to_string(maxAttributeBytes >> 20)
                         + " MiB before the pixel data");
-    DcmFileFormat object;
-    DcmDataset &dataSet = *object.getDataset();
-    if (const std::string trouble = loadAttributes(bytes, *map, object); !trouble.empty())
+    DcmDataset dataSet;
+    if (const std::string trouble = loadAttributes(bytes, *map, dataSet); !trouble.empty())
         return fail(ErrorCode::DataCorrupt,
                     "the data set cannot be read: " + (map->trouble.empty() ? trouble : map->trouble));
 
     Film film;
     film.format = FilmFormat::Dicom;
     film.transferSyntax
-        = map->transferSyntax.empty() ? DcmXfer(dataSet.getOriginalXfer()).getXferID() : map->transferSyntax;
+        = map->transferSyntax.empty() ? DcmXfer(syntaxOf(*map)).getXferID() : map->transferSyntax;
+    if (!map->notice.empty())
+        film.notices.push_back(map->notice);
     // Names and explanations become UTF-8; what cannot be converted stays as it is.
     static_cast<void>(dataSet.convertToUTF8());
     readTags(dataSet, film);

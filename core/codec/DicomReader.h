@@ -13,7 +13,7 @@
 #include "core/codec/DicomMap.h"
 #include "core/film/Film.h"
 
-class DcmFileFormat;
+class DcmDataset;
 
 namespace hilum {
 
@@ -25,6 +25,6 @@ void loadCharacterSets();
 
 // The attributes of the file, up to its pixel data; `map` is that of `bytes`. Says what is wrong with
 // them, which may still leave some to be read; empty when nothing is.
-[[nodiscard]] std::string loadAttributes(Bytes bytes, const DicomMap &map, DcmFileFormat &object);
+[[nodiscard]] std::string loadAttributes(Bytes bytes, const DicomMap &map, DcmDataset &dataSet);
 
 } // namespace hilum

@@ -250,7 +250,77 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(film.error().code), code);
     }
 
+    void believesTheDataSetAboutItsVr_data()
+    {
+        QTest::addColumn<int>("promised");
+        QTest::addColumn<int>("real");
+        QTest::newRow("implicit under explicit")
+            << int(EXS_LittleEndianExplicit) << int(EXS_LittleEndianImplicit);
+        QTest::newRow("explicit under implicit")
+            << int(EXS_LittleEndianImplicit) << int(EXS_LittleEndianExplicit);
+    }
+
+    void believesTheDataSetAboutItsVr()
+    {
+        QFETCH(int, promised);
+        QFETCH(int, real);
+        const auto nothing = [](DcmDataset &) {};
+        const QByteArray head = bytesOf(written(nothing, static_cast<E_TransferSyntax>(promised)));
+        const QByteArray body = bytesOf(written(nothing, static_cast<E_TransferSyntax>(real)));
+        const QByteArray mixed = head.first(dataSetStart(head)) + body.sliced(dataSetStart(body));
+        const FilmPtr film = opened(stored(mixed));
+        QVERIFY(film);
+        QCOMPARE(std::get<std::vector<std::uint16_t>>(film->samples),
+                 (std::vector<std::uint16_t>{0, 1, 2, 1000, 2000, 4095}));
+        QCOMPARE(film->modality, std::string("CR"));
+        QCOMPARE(film->notices.size(), std::size_t{1});
+        QVERIFY(film->notices.front().find("VR") != std::string::npos);
+    }
+
+    void doesNotNeedARightGroupLength()
+    {
+        QByteArray file = bytesOf(written([](DcmDataset &) {}));
+        const qsizetype lengthAt = 132 + 8;
+        file.replace(lengthAt, 4, QByteArray::fromHex("0f270000"));
+        const FilmPtr film = opened(stored(file));
+        QVERIFY(film);
+        QCOMPARE(film->modality, std::string("CR"));
+    }
+
+    void takesNoFramesForOne()
+    {
+        const FilmPtr film
+            = opened(written([](DcmDataset &data) { data.putAndInsertString(DCM_NumberOfFrames, "0"); }));
+        QVERIFY(film);
+        QCOMPARE(film->frames, 1);
+        QCOMPARE(film->notices.size(), std::size_t{1});
+    }
+
 private:
+    static QByteArray bytesOf(const std::string &path)
+    {
+        QFile file(QString::fromStdString(path));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    std::string stored(const QByteArray &bytes)
+    {
+        QFile file(folder.filePath(QStringLiteral("changed.dcm")));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            return {};
+        return file.fileName().toStdString();
+    }
+
+    // After the preamble, the group length element and the group that it measures.
+    static qsizetype dataSetStart(const QByteArray &file)
+    {
+        constexpr qsizetype groupLength = 132 + 8;
+        qsizetype length = 0;
+        for (qsizetype i = 0; i < 4; ++i)
+            length |= static_cast<qsizetype>(static_cast<unsigned char>(file[groupLength + i])) << (8 * i);
+        return groupLength + 4 + length;
+    }
+
     std::string written(const std::function<void(DcmDataset &)> &change,
                         E_TransferSyntax syntax = EXS_LittleEndianExplicit)
     {
