@@ -40,9 +40,24 @@ Actions::Actions(QWidget *window)
                       tr("Copy what the film view shows, stamped"), QStringLiteral("copy"));
     quit = add("quit", tr("&Quit"), QStringLiteral("Ctrl+Q"), tr("Close Hilum"));
 
+    beginGroup(tr("Edit"));
+    undo = add("undo", tr("&Undo"), QStringLiteral("Ctrl+Z"),
+               tr("Take the last change of marks or view back"), QStringLiteral("undo"));
+    redo = add("redo", tr("&Redo"), QStringLiteral("Ctrl+Shift+Z"),
+               tr("Do again what was undone (also Ctrl+Y)"), QStringLiteral("redo"));
+    copyMark = add("copyMark", tr("&Copy the mark\u2019s value"), {},
+                   tr("Copy what the selected mark measures, with what it is"));
+    copyMarks
+        = add("copyMarks", tr("Copy all marks as a &table"), {}, tr("Copy the marks of this film as CSV"));
+    calibrate = add("calibrate", tr("Ca&librate by the selected length\u2026"), {},
+                    tr("Say how long the selected length really is; all lengths of the film follow"));
+    deleteMark
+        = add("deleteMark", tr("&Delete the mark"), {}, tr("Remove the selected mark (Del over the film)"));
+    clearMarks = add("clearMarks", tr("Delete &all marks"), {}, tr("Remove every mark of this film"));
+
     beginGroup(tr("View"));
     fit = add("fit", tr("&Fit"), QStringLiteral("F"), tr("Show the whole film"), QStringLiteral("fit"));
-    oneToOne = add("oneToOne", tr("&1:1"), QStringLiteral("A"), tr("One film pixel on one screen pixel"),
+    oneToOne = add("oneToOne", tr("&1:1"), QStringLiteral("X"), tr("One film pixel on one screen pixel"),
                    QStringLiteral("one-to-one"));
     zoomIn = add("zoomIn", tr("Zoom &in"), QStringLiteral("+"), tr("Zoom in at the cursor"));
     zoomOut = add("zoomOut", tr("Zoom &out"), QStringLiteral("-"), tr("Zoom out at the cursor"));
@@ -100,6 +115,29 @@ Actions::Actions(QWidget *window)
                      tr("Left drag moves the film (the middle button always does)"), QStringLiteral("pan"));
     zoomTool = toggle("zoomTool", tr("&Zoom"), QStringLiteral("Z"),
                       tr("Left drag zooms (the right button always does)"), QStringLiteral("zoom"));
+    lengthTool = toggle("lengthTool", tr("&Length"), QStringLiteral("D"),
+                        tr("Draw a length: drag, or click both ends"), QStringLiteral("length"));
+    angleTool = toggle("angleTool", tr("&Angle"), QStringLiteral("A"), tr("Draw an angle: end, vertex, end"),
+                       QStringLiteral("angle"));
+    linesTool = toggle("linesTool", tr("Angle between two &lines"), QStringLiteral("Shift+A"),
+                       tr("Draw two lines (Cobb): the angle between them"), QStringLiteral("lines"));
+    rectangleTool = toggle("rectangleTool", tr("&Rectangle"), QStringLiteral("B"),
+                           tr("Draw a rectangle: area and statistics of the values inside"),
+                           QStringLiteral("rectangle"));
+    ellipseTool
+        = toggle("ellipseTool", tr("&Ellipse"), QStringLiteral("E"),
+                 tr("Draw an ellipse: area and statistics of the values inside"), QStringLiteral("ellipse"));
+    noteTool = toggle("noteTool", tr("Arrow and &note"), QStringLiteral("Shift+N"),
+                      tr("Draw an arrow from its tip and write beside it"), QStringLiteral("note"));
+    regionWindow = toggle("regionWindow", tr("Window from a &box"), QStringLiteral("Shift+W"),
+                          tr("Drag a box: the window spans the 1st to 99th percentile of its values"),
+                          QStringLiteral("region-window"));
+    showMarks
+        = toggle("showMarks", tr("&Show the marks"), QStringLiteral("Shift+M"), tr("Show or hide all marks"));
+    showMarks->setChecked(true);
+    for (QAction *tool :
+         {lengthTool, angleTool, linesTool, rectangleTool, ellipseTool, noteTool, regionWindow})
+        tools->addAction(tool);
     for (QAction *tool : {windowTool, panTool, zoomTool})
         tools->addAction(tool);
     windowTool->setChecked(true);

@@ -28,15 +28,19 @@ public:
     // File
     QAction *openFilms, *openFolder, *openSamples, *clearRecent, *closeFilm, *closeAll, *savePicture,
         *copyPicture, *quit;
+    // Edit
+    QAction *undo, *redo, *copyMark, *copyMarks, *calibrate, *deleteMark, *clearMarks;
     // View
-    QAction *fit, *oneToOne, *zoomIn, *zoomOut, *turnLeft, *turnRight, *mirror, *flip, *cornerTexts, *filmStrip,
-        *sidePanel, *projector, *lightTheme, *fullScreen;
+    QAction *fit, *oneToOne, *zoomIn, *zoomOut, *turnLeft, *turnRight, *mirror, *flip, *cornerTexts,
+        *filmStrip, *sidePanel, *projector, *lightTheme, *fullScreen;
     QActionGroup *layouts;
     QAction *oneView, *twoViews, *fourViews, *nextView, *linkZoomPan, *linkWindow, *linkCursor, *linkAll;
     // Film
     QAction *nextFilm, *previousFilm, *invert, *reset;
     QActionGroup *tools;
     QAction *windowTool, *panTool, *zoomTool;
+    QAction *lengthTool, *angleTool, *linesTool, *rectangleTool, *ellipseTool, *noteTool, *regionWindow,
+        *showMarks;
     // Window: the digit keys; what they choose depends on the film
     std::array<QAction *, 9> presets;
     // Networks

@@ -6,6 +6,7 @@
 #include "ui/library/FilmListModel.h"
 #include "ui/library/FilmPanel.h"
 #include "ui/library/FilmStrip.h"
+#include "ui/marks/MarksPanel.h"
 #include "ui/predict/MapControls.h"
 #include "ui/predict/NetworkCards.h"
 #include "ui/predict/ReadingsPanel.h"
@@ -16,6 +17,7 @@
 #include "ui/shell/HelpSheet.h"
 #include "ui/shell/Keymap.h"
 #include "ui/shell/LayoutCommands.h"
+#include "ui/shell/MarkCommands.h"
 #include "ui/shell/Menus.h"
 #include "ui/shell/NetworkCommands.h"
 #include "ui/shell/PanelCommands.h"
@@ -63,13 +65,14 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_middle->setChildrenCollapsible(false);
     m_middle->setHandleWidth(1);
     setCentralWidget(m_middle);
+    m_marks = new MarkCommands({lanes, m_films, *m_actions, *m_area, *m_status}, this);
     makeDocks();
     const Menus menus = makeMenus(*this, *m_actions);
     makeToolBar(*this, *m_actions);
     connectFilm();
     m_files = new FileCommands(
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
-    new ViewCommands({m_films, m_readings, *m_actions, *m_area, *m_status, *menus.presets}, this);
+    new ViewCommands({m_films, m_readings, *m_actions, *m_area, *m_status, *menus.presets, *m_marks}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     m_keymap = new Keymap(*m_actions, m_settings, this);
@@ -113,6 +116,7 @@ void MainWindow::makeDocks()
     m_side->add(QStringLiteral("readings"), tr("Readings"), new ReadingsPanel(m_readings));
     m_side->add(QStringLiteral("map"), tr("Map"), new MapControls(m_readings));
     m_side->add(QStringLiteral("histogram"), tr("Window"), m_histogram);
+    m_side->add(QStringLiteral("marks"), tr("Marks"), m_marks->panel());
     m_side->add(QStringLiteral("film"), tr("Film"), m_filmPanel);
     m_side->add(QStringLiteral("networks"), tr("Networks"), new NetworkCards(m_readings));
     m_sideDock = dock(QStringLiteral("side"), tr("Side panel"), Qt::RightDockWidgetArea, m_side);

@@ -28,6 +28,7 @@ class FileCommands;
 class FilmArea;
 class FilmPanel;
 class HistogramStrip;
+class MarkCommands;
 class Keymap;
 class SidePanel;
 class StatusLine;
@@ -46,6 +47,7 @@ public:
     Actions &actions() { return *m_actions; }
     Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
+    MarkCommands &marks() { return *m_marks; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -73,6 +75,7 @@ private:
     FilmPanel *m_filmPanel;
     HistogramStrip *m_histogram;
     StatusLine *m_status;
+    MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;
     Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;

@@ -34,6 +34,13 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     file->addSeparator();
     file->addAction(a.quit);
 
+    QMenu *edit = bar.addMenu(tr("&Edit"));
+    edit->addActions({a.undo, a.redo});
+    edit->addSeparator();
+    edit->addActions({a.copyMark, a.copyMarks, a.calibrate});
+    edit->addSeparator();
+    edit->addActions({a.deleteMark, a.clearMarks, a.showMarks});
+
     QMenu *view = bar.addMenu(tr("&View"));
     view->addActions({a.fit, a.oneToOne, a.zoomIn, a.zoomOut});
     view->addSeparator();
@@ -50,6 +57,10 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     film->addActions({a.nextFilm, a.previousFilm});
     film->addSeparator();
     film->addActions({a.windowTool, a.panTool, a.zoomTool});
+    film->addSeparator();
+    film->addMenu(tr("Mar&ks"))
+        ->addActions({a.lengthTool, a.angleTool, a.linesTool, a.rectangleTool, a.ellipseTool, a.noteTool});
+    film->addAction(a.regionWindow);
     film->addSeparator();
     menus.presets = film->addMenu(tr("&Window presets"));
     film->addActions({a.invert, a.reset});
@@ -80,6 +91,10 @@ void makeToolBar(QMainWindow &window, Actions &a)
     bar->addAction(a.openFilms);
     bar->addSeparator();
     bar->addActions({a.windowTool, a.panTool, a.zoomTool});
+    bar->addSeparator();
+    bar->addActions({a.lengthTool, a.angleTool, a.rectangleTool, a.ellipseTool, a.noteTool});
+    bar->addSeparator();
+    bar->addActions({a.undo, a.redo});
     bar->addSeparator();
     bar->addActions({a.fit, a.oneToOne, a.invert, a.turnLeft, a.turnRight, a.mirror, a.reset});
     bar->addSeparator();

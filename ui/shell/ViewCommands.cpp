@@ -7,6 +7,7 @@
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/FilmArea.h"
+#include "ui/shell/MarkCommands.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/viewer/FilmView.h"
 #include "ui/viewer/PixelText.h"
@@ -100,6 +101,8 @@ void ViewCommands::connectFilm()
 
 void ViewCommands::stop()
 {
+    if (m_parts.marks.stop())
+        return;
     if (m_parts.films.isLoading())
         m_parts.films.cancelLoading();
     else if (m_parts.readings.isReading())

@@ -16,6 +16,7 @@ namespace hilum::ui {
 
 class Actions;
 class FilmArea;
+class MarkCommands;
 class FilmSession;
 class ReadingSession;
 class StatusLine;
@@ -32,6 +33,7 @@ public:
         FilmArea &area;
         StatusLine &status;
         QMenu &presets;
+        MarkCommands &marks;
     };
 
     ViewCommands(Parts parts, QWidget *window);

@@ -462,9 +462,8 @@ void FilmView::keyPressEvent(QKeyEvent *event)
         if (m_film && (*layer)->key(*this, *event))
             return;
     }
-    const auto pan = [this](double x, double y) {
-        changeByHand([&] { m_transform.panBy(toDevice(QPointF(x, y))); });
-    };
+    const auto pan
+        = [this](double x, double y) { changeByHand([&] { m_transform.panBy(toDevice(QPointF(x, y))); }); };
     switch (event->key()) {
     case Qt::Key_Left:
         return pan(arrowStep, 0);
@@ -477,6 +476,15 @@ void FilmView::keyPressEvent(QKeyEvent *event)
     default:
         QWidget::keyPressEvent(event);
     }
+}
+
+bool FilmView::focusNextPrevChild(bool next)
+{
+    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
+        if (m_film && (*layer)->step(*this, next))
+            return true;
+    }
+    return QWidget::focusNextPrevChild(next);
 }
 
 void FilmView::updateCursorShape(const ViewTouch *over)

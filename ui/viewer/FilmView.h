@@ -86,6 +86,7 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     QPointF toDevice(QPointF logical) const { return logical * devicePixelRatioF(); }

@@ -46,6 +46,8 @@ public:
     virtual void release(FilmView &, const ViewTouch &) { }
     virtual void hover(FilmView &, const ViewTouch &) { }
     virtual bool key(FilmView &, QKeyEvent &) { return false; } // true: handled
+    // Tab or Shift+Tab in the view: to the next thing in this layer; false: there is none, the focus goes on.
+    virtual bool step(FilmView &, bool /*forward*/) { return false; }
     // The cursor shape over this point, nothing where the view's own tool has it.
     virtual std::optional<QCursor> cursor(FilmView &, const ViewTouch &) { return std::nullopt; }
 };
