@@ -34,10 +34,7 @@ FilmView *FilmArea::view() const { return m_grid->view(); }
 
 QList<FilmView *> FilmArea::views() const { return m_grid->views(); }
 
-bool FilmArea::showsFilm() const
-{
-    return currentIndex() == indexOf(m_grid) && m_grid->showsFilm();
-}
+bool FilmArea::showsFilm() const { return currentIndex() == indexOf(m_grid) && m_grid->showsFilm(); }
 
 void FilmArea::showCurrent()
 {

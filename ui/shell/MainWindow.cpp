@@ -24,12 +24,13 @@
 #include "ui/shell/SidePanel.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/shell/ViewCommands.h"
-#include "ui/viewer/HistogramStrip.h"
+#include "ui/viewer/WindowSection.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QMimeData>
 #include <QScreen>
 #include <QSplitter>
@@ -50,7 +51,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     , m_middle(new QSplitter(Qt::Vertical, this))
     , m_side(new SidePanel)
     , m_filmPanel(new FilmPanel)
-    , m_histogram(new HistogramStrip)
+    , m_window(new WindowSection(m_presets))
     , m_status(new StatusLine(this))
 {
     setWindowTitle(tr("Hilum"));
@@ -72,7 +73,8 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     connectFilm();
     m_files = new FileCommands(
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
-    new ViewCommands({m_films, m_readings, *m_actions, *m_area, *m_status, *menus.presets, *m_marks}, this);
+    new ViewCommands(
+        {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     m_keymap = new Keymap(*m_actions, m_settings, this);
@@ -115,7 +117,7 @@ void MainWindow::makeDocks()
                        new FilmStrip(m_films, model));
     m_side->add(QStringLiteral("readings"), tr("Readings"), new ReadingsPanel(m_readings));
     m_side->add(QStringLiteral("map"), tr("Map"), new MapControls(m_readings));
-    m_side->add(QStringLiteral("histogram"), tr("Window"), m_histogram);
+    m_side->add(QStringLiteral("histogram"), tr("Window"), m_window);
     m_side->add(QStringLiteral("marks"), tr("Marks"), m_marks->panel());
     m_side->add(QStringLiteral("film"), tr("Film"), m_filmPanel);
     m_side->add(QStringLiteral("networks"), tr("Networks"), new NetworkCards(m_readings));
@@ -127,9 +129,14 @@ void MainWindow::makeDocks()
 
 void MainWindow::connectFilm()
 {
-    connect(m_histogram, &HistogramStrip::windowDragged, &m_films,
-            [this](Window window) { m_films.setVoi(window); });
-    connect(&m_films, &FilmSession::voiChanged, this, [this] { m_histogram->setVoi(m_films.voi()); });
+    connect(m_window, &WindowSection::voiChosen, &m_films, [this](const Voi &voi) { m_films.setVoi(voi); });
+    connect(&m_films, &FilmSession::voiChanged, this, [this] { m_window->setVoi(m_films.voi()); });
+    m_presets.setPresets(PresetBook::fromJson(QJsonDocument::fromJson(m_settings.windowPresets()).array()));
+    connect(&m_presets, &PresetBook::changed, this,
+            [this] { m_settings.setWindowPresets(QJsonDocument(m_presets.toJson()).toJson()); });
+    m_window->setShowsEnds(m_settings.showsWindowEnds());
+    connect(m_window, &WindowSection::showsEndsChanged, this,
+            [this](bool shows) { m_settings.setShowsWindowEnds(shows); });
     connect(&m_films, &FilmSession::currentChanged, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmReady, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmFailed, this, &MainWindow::filmChanged);
@@ -218,7 +225,7 @@ void MainWindow::filmChanged()
     const QString path = row < 0 ? QString() : m_films.entry(row).path;
     setWindowTitle(row < 0 ? tr("Hilum") : tr("%1 \u2013 Hilum").arg(QFileInfo(path).fileName()));
     const DisplayFilmPtr film = m_films.film();
-    m_histogram->setFilm(film);
+    m_window->setFilm(film);
     m_filmPanel->setFilm(film ? film->film : nullptr);
 }
 

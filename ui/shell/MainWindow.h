@@ -10,6 +10,7 @@
 #pragma once
 
 #include "ui/session/FilmSession.h"
+#include "ui/session/PresetBook.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/Settings.h"
 
@@ -27,11 +28,11 @@ class EvaluationTabs;
 class FileCommands;
 class FilmArea;
 class FilmPanel;
-class HistogramStrip;
 class MarkCommands;
 class Keymap;
 class SidePanel;
 class StatusLine;
+class WindowSection;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -65,6 +66,7 @@ private:
     void filmChanged();
 
     Settings m_settings;
+    PresetBook m_presets;
     FilmSession m_films;
     ReadingSession m_readings;
     Actions *m_actions;
@@ -73,7 +75,7 @@ private:
     QSplitter *m_middle;
     SidePanel *m_side;
     FilmPanel *m_filmPanel;
-    HistogramStrip *m_histogram;
+    WindowSection *m_window;
     StatusLine *m_status;
     MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;

@@ -53,6 +53,23 @@ void Settings::setKeys(const QString &action, const std::optional<QKeySequence> 
         m_store.remove(keysKey(action));
 }
 
+QByteArray Settings::windowPresets() const
+{
+    return m_store.value(QStringLiteral("window/presets")).toByteArray();
+}
+
+void Settings::setWindowPresets(const QByteArray &json)
+{
+    m_store.setValue(QStringLiteral("window/presets"), json);
+}
+
+bool Settings::showsWindowEnds() const
+{
+    return m_store.value(QStringLiteral("window/ends"), false).toBool();
+}
+
+void Settings::setShowsWindowEnds(bool shows) { m_store.setValue(QStringLiteral("window/ends"), shows); }
+
 QStringList Settings::recentFilms() const
 {
     QStringList there;

@@ -30,6 +30,11 @@ public:
     std::optional<QKeySequence> keys(const QString &action) const;
     void setKeys(const QString &action, const std::optional<QKeySequence> &keys);
 
+    QByteArray windowPresets() const; // JSON
+    void setWindowPresets(const QByteArray &json);
+    bool showsWindowEnds() const;
+    void setShowsWindowEnds(bool shows);
+
     QStringList recentFilms() const; // newest first, those that still exist
     void addRecentFilm(const QString &path);
     void clearRecentFilms();

@@ -4,6 +4,7 @@
 #include "ui/shell/ViewCommands.h"
 
 #include "ui/session/FilmSession.h"
+#include "ui/session/PresetBook.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/FilmArea.h"
@@ -16,13 +17,15 @@
 #include <QMenu>
 #include <QWidget>
 
-#include <algorithm>
+#include <limits>
+#include <vector>
 
 namespace hilum::ui {
 
 namespace {
 
 constexpr double zoomStep = 1.25;
+constexpr auto noOffer = std::numeric_limits<std::size_t>::max();
 
 QString menuText(QString name) { return name.replace(QLatin1Char('&'), QLatin1String("&&")); }
 
@@ -86,9 +89,9 @@ void ViewCommands::connectFilm()
     connect(a.nextFilm, &QAction::triggered, &films, [&films] { films.select(films.currentRow() + 1); });
     connect(a.previousFilm, &QAction::triggered, &films, [&films] { films.select(films.currentRow() - 1); });
     for (std::size_t i = 0; i < a.presets.size(); ++i) {
-        connect(a.presets[i], &QAction::triggered, &films,
-                [&films, i] { films.choosePreset(static_cast<int>(i)); });
+        connect(a.presets[i], &QAction::triggered, this, [this, i] { choosePreset(m_digits[i]); });
     }
+    connect(&m_parts.book, &PresetBook::changed, this, &ViewCommands::fillPresets);
     connect(a.cancel, &QAction::triggered, this, &ViewCommands::stop);
     connect(&films, &FilmSession::voiChanged, this, [this] {
         m_parts.actions.invert->setChecked(m_parts.films.isInverted());
@@ -121,8 +124,8 @@ void ViewCommands::updateEnabled()
 {
     const Actions &a = m_parts.actions;
     const bool film = m_parts.films.film() != nullptr;
-    for (QAction *action : {a.fit, a.oneToOne, a.zoomIn, a.zoomOut, a.turnLeft, a.turnRight, a.mirror,
-                            a.flip, a.invert, a.reset, a.savePicture, a.copyPicture})
+    for (QAction *action : {a.fit, a.oneToOne, a.zoomIn, a.zoomOut, a.turnLeft, a.turnRight, a.mirror, a.flip,
+                            a.invert, a.reset, a.savePicture, a.copyPicture})
         action->setEnabled(film);
     const bool any = m_parts.films.count() > 0;
     for (QAction *action : {a.closeFilm, a.closeAll, a.nextFilm, a.previousFilm})
@@ -138,27 +141,46 @@ void ViewCommands::showPixel(QPoint pixel)
     m_parts.status.setPixel(film ? pixelText(*film, films.voi(), films.isInverted(), pixel) : QString());
 }
 
+// A digit's action stands in the menu under the name of what it chooses now.
 void ViewCommands::fillPresets()
 {
     m_parts.presets.clear();
-    const DisplayFilmPtr film = m_parts.films.film();
-    const auto &slots = m_parts.actions.presets;
-    const std::size_t count = film ? film->presets.size() : 0;
-    for (std::size_t i = 0; i < std::max(count, slots.size()); ++i) {
-        const bool has = i < count;
-        if (i < slots.size()) {
-            slots[i]->setEnabled(has);
-            slots[i]->setVisible(has);
-            slots[i]->setText(has ? menuText(film->presets[i].name) : Actions::plainText(slots[i]));
-            m_parts.presets.addAction(slots[i]);
-        } else {
-            QAction *action = m_parts.presets.addAction(menuText(film->presets[i].name));
-            action->setWhatsThis(tr("Window preset"));
-            const int index = static_cast<int>(i);
-            connect(action, &QAction::triggered, &m_parts.films,
-                    [this, index] { m_parts.films.choosePreset(index); });
-        }
+    const auto &digits = m_parts.actions.presets;
+    for (QAction *digit : digits) {
+        digit->setText(Actions::plainText(digit));
+        digit->setEnabled(false);
+        digit->setVisible(false);
     }
+    m_digits.fill(noOffer);
+    const DisplayFilmPtr film = m_parts.films.film();
+    if (!film || film->isColour())
+        return;
+    std::size_t index = 0;
+    for (const OfferedPreset &offer : m_parts.book.offered(*film)) {
+        QAction *action = nullptr;
+        if (offer.digit > 0) {
+            const auto slot = static_cast<std::size_t>(offer.digit - 1);
+            m_digits[slot] = index;
+            action = digits[slot];
+            action->setText(menuText(offer.name));
+            action->setEnabled(true);
+            action->setVisible(true);
+            m_parts.presets.addAction(action);
+        } else {
+            action = m_parts.presets.addAction(menuText(offer.name));
+            action->setWhatsThis(tr("Window preset"));
+            connect(action, &QAction::triggered, this, [this, index] { choosePreset(index); });
+        }
+        ++index;
+    }
+}
+
+void ViewCommands::choosePreset(std::size_t offer)
+{
+    const DisplayFilmPtr film = m_parts.films.film();
+    const auto offers = film ? m_parts.book.offered(*film) : std::vector<OfferedPreset>{};
+    if (offer < offers.size())
+        m_parts.films.setVoi(m_parts.book.voiOf(*film, offers[offer]));
 }
 
 } // namespace hilum::ui

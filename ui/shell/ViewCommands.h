@@ -10,6 +10,9 @@
 #include <QObject>
 #include <QPoint>
 
+#include <array>
+#include <cstddef>
+
 class QMenu;
 
 namespace hilum::ui {
@@ -18,6 +21,7 @@ class Actions;
 class FilmArea;
 class MarkCommands;
 class FilmSession;
+class PresetBook;
 class ReadingSession;
 class StatusLine;
 enum class HandTool;
@@ -32,6 +36,7 @@ public:
         Actions &actions;
         FilmArea &area;
         StatusLine &status;
+        PresetBook &book;
         QMenu &presets;
         MarkCommands &marks;
     };
@@ -47,10 +52,12 @@ private:
     void updateEnabled();
     void showPixel(QPoint pixel);
     void fillPresets();
+    void choosePreset(std::size_t offer);
 
     Parts m_parts;
     QWidget *m_window;
     QPoint m_pixel{-1, -1};
+    std::array<std::size_t, 9> m_digits{}; // which offer of the book each digit chooses
 };
 
 } // namespace hilum::ui

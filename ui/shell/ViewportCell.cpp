@@ -35,16 +35,16 @@ ViewportCell::ViewportCell(FilmSession &films, int index, QWidget *parent)
     m_empty->setWordWrap(true);
     m_empty->setMargin(16);
     m_empty->setStyleSheet(QStringLiteral("background: black; color: #9a9fa6;")); // as the film's surround
-    for (QWidget *page :
-         {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_waiting),
-          static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_message)})
+    for (QWidget *page : {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_waiting),
+                          static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_message)})
         m_pages->addWidget(page);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
 
     connect(m_view, &FilmView::touched, this, [this] { Q_EMIT touched(m_index); });
-    connect(m_view, &FilmView::windowDragged, this, [this](Window window) { m_films.setVoi(m_index, window); });
+    connect(m_view, &FilmView::windowDragged, this,
+            [this](Window window) { m_films.setVoi(m_index, window); });
     connect(m_message, &FilmMessage::againRequested, this, [this] { act(&FilmSession::select); });
     connect(m_message, &FilmMessage::closeRequested, this, [this] { act(&FilmSession::close); });
     connect(m_message, &FilmMessage::openRequested, this, &ViewportCell::openRequested);

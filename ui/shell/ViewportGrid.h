@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// ViewportGrid: one, two or four films side by side, as the session's viewports say; the active one is framed.
+// ViewportGrid: one, two or four films side by side, as the session's viewports say; the active one is
+// framed.
 //
 // All four views exist from the start, so that layers can lie over each; those not in use are hidden.
 //
