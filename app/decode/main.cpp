@@ -11,6 +11,7 @@
 #include "core/codec/FilmReader.h"
 
 #include <cstdio>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -40,6 +41,14 @@ void limitProcess()
         ::setrlimit(RLIMIT_AS, &memory);
 }
 
+// Memory that one film gave back serves the next without page faults: 15 MB have 3,600 of them.
+void keepMemory()
+{
+    constexpr int mebibyte = 1 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, 32 * mebibyte);
+    ::mallopt(M_TRIM_THRESHOLD, 64 * mebibyte);
+}
+
 // The limit counts from the start of the process: each film gets its share on top of what was used.
 void limitFilm()
 {
@@ -67,6 +76,7 @@ int main()
     const int answers = ::memfd_create("film", MFD_CLOEXEC);
     if (answers < 0)
         return 1;
+    keepMemory();
     limitProcess();
     hilum::prepareReaders();
     if (hilum::confine(socket, answers) == hilum::Confinement::Unavailable && limitsMemory)

@@ -9,6 +9,7 @@
 #include "core/codec/FilmWire.h"
 #include "core/codec/PathText.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -30,8 +31,6 @@ namespace hilum {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr std::uint64_t keptBytes = std::uint64_t{64} << 20;
 
 std::filesystem::path besideThisProgram()
 {
@@ -82,13 +81,28 @@ Result<std::vector<std::byte>> headOf(const Reply &reply)
     return head;
 }
 
+// Through a buffer that stays in the processor's cache: into a vector that is never filled with zeros.
+bool readSamples(const Reply &reply, Film &film)
+{
+    std::vector<std::byte> buffer(std::min<std::uint64_t>(std::size_t{128} << 10, reply.head.sampleBytes));
+    for (std::uint64_t done = 0; done < reply.head.sampleBytes;) {
+        const std::span<std::byte> part
+            = std::span(buffer).first(std::min<std::uint64_t>(buffer.size(), reply.head.sampleBytes - done));
+        if (!readAll(reply.file.get(), reply.head.headBytes + done, part))
+            return false;
+        appendSamples(film, part);
+        done += part.size();
+    }
+    return true;
+}
+
 Result<Film> filmOf(const Reply &reply)
 {
     const auto head = headOf(reply);
     if (!head)
         return tl::unexpected(head.error());
     auto film = unpackFilm(*head, reply.head.sampleBytes);
-    if (film && !readAll(reply.file.get(), reply.head.headBytes, samplesOf(*film)))
+    if (film && !readSamples(reply, *film))
         return fail(ErrorCode::Internal, "the decoder's answer is shorter than it says");
     return film;
 }
@@ -268,8 +282,8 @@ struct DecodeClient::Impl {
             return tl::unexpected(reply.error());
         auto film = filmOf(*reply);
         // The helper keeps the file for the next film: a usual film's worth, no more.
-        if (reply->head.sampleBytes > keptBytes)
-            static_cast<void>(::ftruncate(reply->file.get(), 0) == 0);
+        if (reply->head.sampleBytes + reply->head.headBytes > keptAnswerBytes)
+            static_cast<void>(::ftruncate(reply->file.get(), keptAnswerBytes) == 0);
         if (!film && film.error().code == ErrorCode::Internal)
             end(); // no longer to be trusted
         return film;

@@ -15,6 +15,9 @@
 #include "core/codec/DicomMap.h"
 #include "core/film/Film.h"
 
+#include <span>
+#include <type_traits>
+
 class DcmDataset;
 class DcmItem;
 
@@ -76,5 +79,21 @@ struct SampleMask {
         return static_cast<std::int64_t>((value & sign) != 0 ? value | ~mask : value);
     }
 };
+
+// The same in place, for cells in host order, in arithmetic that the compiler turns into vectors.
+template <class Sample>
+void maskSamples(std::span<Sample> samples, const PixelLayout &layout)
+{
+    using Cell = std::make_unsigned_t<Sample>;
+    if (layout.bitsStored >= static_cast<int>(8 * sizeof(Sample)))
+        return;
+    const int shift = layout.highBit + 1 - layout.bitsStored;
+    const auto mask = static_cast<Cell>((Cell{1} << layout.bitsStored) - 1);
+    const auto sign = static_cast<Cell>(layout.isSigned ? Cell{1} << (layout.bitsStored - 1) : 0);
+    for (Sample &sample : samples) {
+        const auto value = static_cast<Cell>(static_cast<Cell>(sample) >> shift & mask);
+        sample = static_cast<Sample>(static_cast<Cell>((value ^ sign) - sign));
+    }
+}
 
 } // namespace hilum

@@ -7,6 +7,7 @@
 #include "core/codec/JpegHeader.h"
 #include "core/codec/JpegLs.h"
 #include "core/codec/Limits.h"
+#include "core/codec/Rle.h"
 
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
@@ -126,37 +127,6 @@ std::vector<std::byte> joined(const Fragments &fragments)
     return whole;
 }
 
-// DCMTK trusts the header of an RLE frame: 64 bytes, the number of segments and where each begins.
-Result<void> checkRle(Bytes frame, const PixelLayout &layout)
-{
-    constexpr std::size_t headerSize = 64;
-    const auto u32 = [&](std::size_t at) {
-        std::size_t value = 0;
-        for (std::size_t i = 0; i < 4; ++i)
-            value |= std::to_integer<std::size_t>(frame[at + i]) << (8 * i);
-        return value;
-    };
-    if (frame.size() < headerSize)
-        return fail(ErrorCode::DataCorrupt,
-                    "expected an RLE frame, found " + std::to_string(frame.size()) + " bytes");
-    const auto wanted = static_cast<std::size_t>(layout.samplesPerPixel * layout.bitsAllocated / 8);
-    const std::size_t found = u32(0);
-    if (found != wanted || wanted > 15)
-        return fail(ErrorCode::DataCorrupt,
-                    "expected an RLE frame of " + std::to_string(wanted) + " segments, found "
-                        + std::to_string(found));
-    std::size_t before = headerSize - 1;
-    for (std::size_t i = 0; i < wanted; ++i) {
-        const std::size_t start = u32(4 + 4 * i);
-        if (start <= before || start >= frame.size())
-            return fail(ErrorCode::DataCorrupt,
-                        "an RLE segment begins at byte " + std::to_string(start) + " of "
-                            + std::to_string(frame.size()));
-        before = start;
-    }
-    return {};
-}
-
 // JPEG is believed only when it says the same as the data set: the decoders write where the data
 // set's size ends.
 Result<JpegHeader> checkJpeg(Bytes codestream, const PixelLayout &layout)
@@ -192,15 +162,6 @@ void settleJpegColour(const JpegHeader &header, Film &film)
     film.photometric = real;
     film.notices.push_back("The data set says " + film.photometricText
                            + ", the JPEG stream inside says otherwise; the stream is believed.");
-}
-
-// Brings decoded cells, in host order, to stored values in place.
-template <class Sample>
-void maskInPlace(std::vector<Sample> &samples, const PixelLayout &layout)
-{
-    const SampleMask mask(layout);
-    for (Sample &sample : samples)
-        sample = static_cast<Sample>(mask(static_cast<std::make_unsigned_t<Sample>>(sample)));
 }
 
 template <class Sample>
@@ -257,7 +218,32 @@ Result<void> decodeByDcmtk(DcmDataset &dataSet, E_TransferSyntax syntax, const P
     samples.pop_back();
     if (layout.isPlanar)
         interleave(samples, layout);
-    maskInPlace(samples, layout);
+    maskSamples(std::span<Sample>(samples), layout);
+    film.samples = std::move(samples);
+    return {};
+}
+
+template <class Sample>
+Result<void> decodeAllRle(const PixelLayout &layout, const std::vector<Fragments> &frames, Film &film)
+{
+    const std::size_t length = layout.samplesPerFrame();
+    const auto channels = static_cast<std::size_t>(layout.samplesPerPixel);
+    std::vector<Sample> samples(layout.samples());
+    for (std::size_t frame = 0; frame < frames.size(); ++frame) {
+        const auto whole = frames[frame].size() == 1 ? std::vector<std::byte>{} : joined(frames[frame]);
+        const auto missing = decodeRle(whole.empty() ? frames[frame].front() : Bytes(whole), channels,
+                                       std::span<Sample>(samples).subspan(frame * length, length));
+        if (!missing)
+            return tl::unexpected(missing.error());
+        if (*missing == 0)
+            continue;
+        const auto columns = static_cast<std::size_t>(layout.columns);
+        film.notices.push_back("Frame " + std::to_string(frame + 1) + " ends early: the last "
+                               + std::to_string((*missing + columns - 1) / columns) + " of "
+                               + std::to_string(layout.rows)
+                               + " rows are missing or broken off and shown as zero.");
+    }
+    maskSamples(std::span<Sample>(samples), layout);
     film.samples = std::move(samples);
     return {};
 }
@@ -311,17 +297,15 @@ Result<void> readEncapsulated(DcmDataset &dataSet, const PixelLayout &layout, co
     if (codec == Codec::Jpeg2000)
         return withSampleType(
             layout, [&](auto sample) { return decodeByOpenJpeg<decltype(sample)>(layout, *frames, film); });
+    if (codec == Codec::Rle)
+        return withSampleType(
+            layout, [&](auto sample) { return decodeAllRle<decltype(sample)>(layout, *frames, film); });
     for (const Fragments &fragments : *frames) {
-        if (codec == Codec::Rle) {
-            if (const auto checked = checkRle(joined(fragments), layout); !checked)
-                return tl::unexpected(checked.error());
-        } else {
-            const auto header = checkJpeg(joined(fragments), layout);
-            if (!header)
-                return tl::unexpected(header.error());
-            if (codec == Codec::Jpeg)
-                settleJpegColour(*header, film);
-        }
+        const auto header = checkJpeg(joined(fragments), layout);
+        if (!header)
+            return tl::unexpected(header.error());
+        if (codec == Codec::Jpeg)
+            settleJpegColour(*header, film);
     }
     return withSampleType(layout, [&](auto sample) {
         return decodeByDcmtk<decltype(sample)>(dataSet, syntax, layout, *frames, film);

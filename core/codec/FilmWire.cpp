@@ -6,8 +6,10 @@
 #include "core/codec/Limits.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
 #include <cstring>
+#include <sys/mman.h>
 #include <type_traits>
 #include <utility>
 
@@ -280,6 +282,20 @@ StoredSamples emptySamples(std::size_t kind, std::index_sequence<Index...>)
     return samples;
 }
 
+// Room for a large film on large pages: eight page faults instead of 3,600 for 15 MB.
+template <class Sample>
+void reserve(std::vector<Sample> &samples, std::uint64_t count)
+{
+    constexpr std::uintptr_t page = 4096;
+    constexpr std::uint64_t large = 4 << 20;
+    samples.reserve(count);
+    const std::uint64_t bytes = count * sizeof(Sample);
+    if (bytes < large)
+        return;
+    const auto start = (reinterpret_cast<std::uintptr_t>(samples.data()) + page - 1) / page * page;
+    static_cast<void>(::madvise(reinterpret_cast<void *>(start), bytes - page, MADV_HUGEPAGE));
+}
+
 bool isPossible(const OverlayPlane &plane)
 {
     constexpr int far = 1 << 24;
@@ -344,7 +360,7 @@ Result<Film> unpackFilm(std::span<const std::byte> head, std::uint64_t sampleByt
             if (sampleBytes % size != 0 || count % perFrame != 0
                 || count / perFrame != static_cast<std::uint64_t>(film.frames))
                 return false;
-            samples.resize(count);
+            reserve(samples, count);
             return true;
         },
         film.samples);
@@ -375,9 +391,16 @@ std::span<const std::byte> samplesOf(const Film &film)
     return std::visit([](const auto &samples) { return std::as_bytes(std::span(samples)); }, film.samples);
 }
 
-std::span<std::byte> samplesOf(Film &film)
+void appendSamples(Film &film, std::span<const std::byte> bytes)
 {
-    return std::visit([](auto &samples) { return std::as_writable_bytes(std::span(samples)); }, film.samples);
+    std::visit(
+        [&](auto &samples) {
+            using Sample = typename std::remove_cvref_t<decltype(samples)>::value_type;
+            assert(bytes.size() % sizeof(Sample) == 0);
+            const auto *first = reinterpret_cast<const Sample *>(bytes.data());
+            samples.insert(samples.end(), first, first + bytes.size() / sizeof(Sample));
+        },
+        film.samples);
 }
 
 } // namespace hilum

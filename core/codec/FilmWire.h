@@ -39,11 +39,13 @@ struct ReplyHead {
 };
 constexpr std::uint32_t replyMagic = 0x324c4948; // "HIL2"
 constexpr std::uint32_t requestMagic = 0x334c4948; // "HIL3"
+// The helper keeps so much of the memory file from film to film.
+constexpr std::size_t keptAnswerBytes = std::size_t{64} << 20;
 constexpr std::uint64_t maxHeadBytes = std::uint64_t{64} << 20;
 
 [[nodiscard]] std::vector<std::byte> packFilm(const Film &film);
 [[nodiscard]] std::vector<std::byte> packError(const Error &error);
-// The film with its samples sized and still zero: the caller reads them into samplesOf(film).
+// The film without its samples, but with room for them: the caller appends them until all are there.
 [[nodiscard]] Result<Film> unpackFilm(std::span<const std::byte> head, std::uint64_t sampleBytes);
 [[nodiscard]] Error unpackError(std::span<const std::byte> head);
 
@@ -52,6 +54,7 @@ constexpr std::uint64_t maxHeadBytes = std::uint64_t{64} << 20;
 [[nodiscard]] Result<DirectoryListing> unpackListing(std::span<const std::byte> head);
 
 [[nodiscard]] std::span<const std::byte> samplesOf(const Film &film);
-[[nodiscard]] std::span<std::byte> samplesOf(Film &film);
+// `bytes` hold whole samples.
+void appendSamples(Film &film, std::span<const std::byte> bytes);
 
 } // namespace hilum

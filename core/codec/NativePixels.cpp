@@ -3,6 +3,8 @@
 
 #include "core/codec/DicomPixels.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -88,11 +90,21 @@ std::vector<Sample> gather(const PixelLayout &layout, const Order &order, Read &
 template <class Sample>
 std::vector<Sample> gatherWords(const PixelLayout &layout, Bytes bytes)
 {
-    std::vector<Sample> samples(layout.samples());
-    std::memcpy(samples.data(), bytes.data(), std::min(bytes.size(), samples.size() * sizeof(Sample)));
-    const SampleMask mask(layout);
-    for (Sample &sample : samples)
-        sample = static_cast<Sample>(mask(static_cast<std::make_unsigned_t<Sample>>(sample)));
+    const std::size_t wanted = layout.samples();
+    const std::size_t there = std::min(wanted, bytes.size() / sizeof(Sample));
+    std::vector<Sample> samples;
+    samples.reserve(wanted);
+    const std::byte *cells = bytes.data();
+    // In parts that stay in the processor's cache between the copy and the mask.
+    std::array<Sample, 16384> part;
+    for (std::size_t done = 0; done < there;) {
+        const std::size_t length = std::min(part.size(), there - done);
+        std::memcpy(part.data(), cells + done * sizeof(Sample), length * sizeof(Sample));
+        maskSamples(std::span(part).first(length), layout);
+        samples.insert(samples.end(), part.begin(), part.begin() + static_cast<std::ptrdiff_t>(length));
+        done += length;
+    }
+    samples.resize(wanted);
     return samples;
 }
 

@@ -88,8 +88,11 @@ private Q_SLOTS:
         film.frameTimeMs = 33.3;
         film.tags = {{"0010,0010", "PN", "PatientName", "x", 2}};
         film.notices = {"one"};
-        const auto back = unpackFilm(packFilm(film), samplesOf(film).size());
+        auto back = unpackFilm(packFilm(film), samplesOf(film).size());
         QVERIFY(back);
+        appendSamples(*back, samplesOf(film).first(4));
+        appendSamples(*back, samplesOf(film).subspan(4));
+        QCOMPARE(back->samples, film.samples);
         QCOMPARE(packFilm(*back), packFilm(film));
         QCOMPARE(samplesOf(*back).size(), samplesOf(film).size());
         QCOMPARE(back->overlays[1].bits, film.overlays[1].bits);
