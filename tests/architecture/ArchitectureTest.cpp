@@ -55,6 +55,7 @@ const std::vector<Library> libraries{
     {"LibTorch", {"torch/", "ATen/", "c10/"}, {"core/nn", "core/explain", "core/train", "core/module"}},
     {"DCMTK", {"dcmtk/"}, {"core/codec", "packaging/samples"}},
     {"OpenJPEG", {"openjpeg"}, {"core/codec"}},
+    {"libtiff", {"tiffio"}, {"core/codec"}},
     {"OpenCV",
      {"opencv2/"},
      {"core/codec", "core/imaging", "core/nn", "core/explain", "core/train", "packaging/samples"}},

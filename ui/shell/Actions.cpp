@@ -34,10 +34,11 @@ Actions::Actions(QWidget *window)
                     tr("Take this film off the strip"), QStringLiteral("close"));
     closeAll = add("closeAll", tr("Close &all films"), QStringLiteral("Ctrl+Shift+W"),
                    tr("Take every film off the strip"));
-    savePicture = add("savePicture", tr("&Save the view as PNG\u2026"), QStringLiteral("Ctrl+S"),
-                      tr("Save what the film view shows, stamped"), QStringLiteral("save"));
-    copyPicture = add("copyPicture", tr("Co&py the view"), QStringLiteral("Ctrl+Shift+C"),
-                      tr("Copy what the film view shows, stamped"), QStringLiteral("copy"));
+    savePicture
+        = add("savePicture", tr("&Save a picture\u2026"), QStringLiteral("Ctrl+S"),
+              tr("Save the view or the whole film as PNG, JPEG or TIFF, stamped"), QStringLiteral("save"));
+    copyPicture = add("copyPicture", tr("Co&py the picture"), QStringLiteral("Ctrl+Shift+C"),
+                      tr("Copy the picture that Save would save, stamped"), QStringLiteral("copy"));
     quit = add("quit", tr("&Quit"), QStringLiteral("Ctrl+Q"), tr("Close Hilum"));
 
     beginGroup(tr("Edit"));

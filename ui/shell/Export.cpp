@@ -10,22 +10,29 @@
 
 #include <QCoreApplication>
 #include <QFontMetrics>
-#include <QGuiApplication>
 #include <QPainter>
 #include <QStringList>
+
+#include <algorithm>
+#include <cmath>
 
 namespace hilum::ui {
 
 namespace {
 
+constexpr int flags = Qt::AlignLeft | Qt::TextWrapAnywhere | Qt::TextWordWrap;
+constexpr int longest = 100000;
+
 QString tr(const char *text) { return QCoreApplication::translate("Export", text); }
+
+int marginOf(double unit) { return std::max(1, static_cast<int>(std::lround(8 * unit))); }
 
 } // namespace
 
-QString stampText(const ReadingSession &readings)
+QString stampText(const ReadingSession &readings, bool withMap)
 {
     QStringList parts{QStringLiteral("Hilum %1").arg(QStringLiteral(HILUM_VERSION))};
-    if (const auto map = readings.currentMap(); map && readings.isOverlayShown()) {
+    if (const auto map = readings.currentMap(); map && withMap) {
         const ModelCard &card
             = readings.networks()[static_cast<std::size_t>(readings.mapNetwork())].package.card;
         parts << tr("%1 for %2 by %3 %4")
@@ -37,26 +44,20 @@ QString stampText(const ReadingSession &readings)
     return parts.join(QStringLiteral(" \u00b7 "));
 }
 
-QImage stamped(const QImage &picture, const QString &stamp)
+int stampHeight(int width, const QString &stamp, const QFont &font, double unit)
 {
-    const double ratio = picture.devicePixelRatio();
-    const QSize size = picture.size() / ratio;
-    const QFont font = QGuiApplication::font();
-    const QFontMetrics metrics(font);
-    const int margin = 8;
-    const QRect text(margin, 0, size.width() - 2 * margin, 0);
-    const int flags = Qt::AlignLeft | Qt::TextWordWrap;
-    const int lineHeight
-        = metrics.boundingRect(QRect(0, 0, text.width(), 10000), flags, stamp).height() + 2 * margin;
-    QImage out(QSize(size.width(), size.height() + lineHeight) * ratio, QImage::Format_RGB32);
-    out.setDevicePixelRatio(ratio);
-    out.fill(Qt::black);
-    QPainter painter(&out);
-    painter.drawImage(QPoint(0, 0), picture);
+    const int margin = marginOf(unit);
+    const QRect room(0, 0, std::max(1, width - 2 * margin), longest);
+    return QFontMetrics(font).boundingRect(room, flags, stamp).height() + 2 * margin;
+}
+
+void drawStamp(QPainter &painter, const QRect &area, const QString &stamp, const QFont &font, double unit)
+{
+    const int margin = marginOf(unit);
+    painter.fillRect(area, Qt::black);
     painter.setFont(font);
     painter.setPen(QColor(230, 230, 230));
-    painter.drawText(QRect(margin, size.height() + margin, text.width(), lineHeight), flags, stamp);
-    return out;
+    painter.drawText(area.adjusted(margin, margin, -margin, 0), flags, stamp);
 }
 
 } // namespace hilum::ui

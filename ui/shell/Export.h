@@ -1,23 +1,28 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// stamped: a picture with a line below it that says what it is and what it is not for.
+// Export: the line below every picture that leaves the window: what it is and what it is not for.
 //
-// Errors:  none.
-// Threads: UI thread (fonts).
+// Units:   `unit` is how many pixels of the picture a logical pixel of the window takes.
+// Errors:  none; a narrow picture gets as many lines as it takes.
+// Threads: the words on the UI thread; measuring and drawing anywhere.
 #pragma once
 
-#include <QImage>
+#include <QFont>
+#include <QRect>
 #include <QString>
+
+class QPainter;
 
 namespace hilum::ui {
 
 class ReadingSession;
 
 // "Hilum 0.1.0 · Grad-CAM for COVID-19 by vgg16 2026-11-20 · For education, not for diagnosis"; no file
-// name and nothing of the patient.
-[[nodiscard]] QString stampText(const ReadingSession &readings);
+// name and nothing of the patient. The network only where its map is in the picture.
+[[nodiscard]] QString stampText(const ReadingSession &readings, bool withMap);
 
-[[nodiscard]] QImage stamped(const QImage &picture, const QString &stamp);
+[[nodiscard]] int stampHeight(int width, const QString &stamp, const QFont &font, double unit);
+void drawStamp(QPainter &painter, const QRect &area, const QString &stamp, const QFont &font, double unit);
 
 } // namespace hilum::ui

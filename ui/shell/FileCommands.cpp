@@ -5,18 +5,14 @@
 
 #include "ui/session/FilmSession.h"
 #include "ui/shell/Actions.h"
-#include "ui/shell/Export.h"
 #include "ui/shell/FilmArea.h"
 #include "ui/shell/SampleFilms.h"
 #include "ui/shell/Settings.h"
 #include "ui/shell/StartPage.h"
 #include "ui/shell/StatusLine.h"
-#include "ui/viewer/FilmView.h"
 
-#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QMenu>
 
 namespace hilum::ui {
@@ -37,8 +33,6 @@ FileCommands::FileCommands(Parts parts, QWidget *window)
     });
     connect(a.closeFilm, &QAction::triggered, &films, [&films] { films.close(films.currentRow()); });
     connect(a.closeAll, &QAction::triggered, &films, &FilmSession::closeAll);
-    connect(a.savePicture, &QAction::triggered, this, &FileCommands::savePicture);
-    connect(a.copyPicture, &QAction::triggered, this, &FileCommands::copyPicture);
     connect(a.quit, &QAction::triggered, window, &QWidget::close);
 
     StartPage *start = parts.area.startPage();
@@ -85,28 +79,6 @@ void FileCommands::askForFolder()
         return;
     m_parts.settings.setLastFolder(folder);
     open({folder});
-}
-
-void FileCommands::savePicture()
-{
-    const QImage picture = stamped(m_parts.area.view()->picture(), stampText(m_parts.readings));
-    QString path = QFileDialog::getSaveFileName(m_window, tr("Save the view"),
-                                                m_parts.settings.lastFolder() + QStringLiteral("/film.png"),
-                                                tr("PNG pictures (*.png)"));
-    if (path.isEmpty())
-        return;
-    if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
-        path += QStringLiteral(".png");
-    const QString name = QFileInfo(path).fileName();
-    m_parts.status.say(picture.save(path, "PNG") ? tr("Saved %1").arg(name)
-                                                 : tr("%1 can't be written there").arg(name));
-}
-
-void FileCommands::copyPicture()
-{
-    QGuiApplication::clipboard()->setImage(
-        stamped(m_parts.area.view()->picture(), stampText(m_parts.readings)));
-    m_parts.status.say(tr("Copied the view"));
 }
 
 void FileCommands::fillRecent()

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// FileCommands: opening, closing, saving and the recent films, as the File menu and the start page ask.
+// FileCommands: opening, closing and the recent films, as the File menu and the start page ask.
 //
-// Errors:  none; a picture that can't be written is said in the status line.
+// Errors:  none.
 #pragma once
 
 #include <QObject>
@@ -42,8 +42,6 @@ public:
 private:
     void askForFilms();
     void askForFolder();
-    void savePicture();
-    void copyPicture();
     void fillRecent();
 
     Parts m_parts;

@@ -21,6 +21,7 @@
 #include "ui/shell/Menus.h"
 #include "ui/shell/NetworkCommands.h"
 #include "ui/shell/PanelCommands.h"
+#include "ui/shell/PictureCommands.h"
 #include "ui/shell/SidePanel.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/shell/ViewCommands.h"
@@ -75,6 +76,8 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
     new ViewCommands(
         {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
+    new PictureCommands({lanes, m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *m_marks},
+                        this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     m_keymap = new Keymap(*m_actions, m_settings, this);

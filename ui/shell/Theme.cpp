@@ -91,6 +91,7 @@ QString styleSheetOf(const Theme &theme, double scale)
         "QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @muted; background: @surface; }"
         "QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }"
         "QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(@check); }"
+        "QCheckBox:disabled { color: @muted; }"
         "QRadioButton { spacing: 8px; }"
         "QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @muted; border-radius: 7px;"
         " background: @surface; }"
