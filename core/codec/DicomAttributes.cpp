@@ -3,6 +3,8 @@
 
 #include "core/codec/DicomAttributes.h"
 
+#include "core/codec/DicomTables.h"
+
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
@@ -32,70 +34,6 @@ DcmItem &homeOf(DcmItem &dataSet, const DcmTagKey &tag, const DcmTagKey &sequenc
 {
     DcmItem *group = dataSet.tagExistsWithValue(tag) ? nullptr : functionalGroup(dataSet, sequence);
     return group != nullptr ? *group : dataSet;
-}
-
-// Entries are 16-bit words, or bytes packed into words when a table of at most 8 bits was written so.
-std::vector<std::uint16_t> tableEntries(DcmItem &item, const DcmTagKey &data, std::size_t wanted, int bits)
-{
-    DcmElement *element = nullptr;
-    if (item.findAndGetElement(data, element).bad() || element == nullptr)
-        return {};
-    Uint16 *words = nullptr;
-    Uint8 *bytes = nullptr;
-    std::vector<std::uint16_t> entries;
-    const std::size_t length = element->getLength();
-    if (element->getUint16Array(words).good() && words != nullptr) {
-        if (bits <= 8 && length < 2 * wanted && length >= wanted) {
-            for (std::size_t i = 0; i < wanted; ++i)
-                entries.push_back(static_cast<std::uint16_t>(words[i / 2] >> (8 * (i % 2)) & 0xffU));
-            return entries;
-        }
-        entries.assign(words, words + std::min(length / 2, wanted));
-    } else if (element->getUint8Array(bytes).good() && bytes != nullptr) {
-        if (length >= 2 * wanted || bits > 8) {
-            for (std::size_t i = 0; i + 1 < std::min(length, 2 * wanted); i += 2)
-                entries.push_back(static_cast<std::uint16_t>(bytes[i] | bytes[i + 1] << 8));
-        } else {
-            entries.assign(bytes, bytes + std::min(length, wanted));
-        }
-    } else {
-        for (unsigned long i = 0; i < std::min<std::size_t>(element->getVM(), wanted); ++i) {
-            const auto value = numberOf(item, data, i);
-            entries.push_back(static_cast<std::uint16_t>(static_cast<std::int32_t>(value.value_or(0))));
-        }
-    }
-    return entries;
-}
-
-std::optional<LookupTable> readTable(DcmItem &item, const DcmTagKey &descriptor, const DcmTagKey &data,
-                                     bool isSigned, Film &film)
-{
-    const auto count = numberOf(item, descriptor, 0);
-    const auto first = numberOf(item, descriptor, 1);
-    const auto bits = numberOf(item, descriptor, 2);
-    if (!count || !first || !bits)
-        return std::nullopt;
-    LookupTable table;
-    // Sixteen bits cannot say 65,536, so 0 does (PS3.3 C.11.1.1.1).
-    const auto wanted = static_cast<std::size_t>(*count == 0 ? 65536 : std::fmod(*count + 65536, 65536));
-    table.firstInput = isSigned && *first > 32767 ? *first - 65536 : *first;
-    if (!isSigned && *first < 0)
-        table.firstInput = *first + 65536;
-    table.bits = static_cast<int>(*bits);
-    table.entries = tableEntries(item, data, wanted, table.bits);
-    table.explanation = textOf(item, DCM_LUTExplanation).value_or("");
-    if (table.entries.empty()) {
-        film.notices.emplace_back("A lookup table without entries is left out.");
-        return std::nullopt;
-    }
-    if (table.entries.size() < wanted)
-        film.notices.push_back("A lookup table has " + std::to_string(table.entries.size()) + " of "
-                               + std::to_string(wanted) + " entries; the last one holds for the rest.");
-    if (table.bits < 1 || table.bits > 16) {
-        film.notices.push_back("A lookup table says " + std::to_string(table.bits) + " bits; taken for 16.");
-        table.bits = 16;
-    }
-    return table;
 }
 
 void readModality(DcmItem &dataSet, Film &film)
@@ -152,12 +90,17 @@ void readPalette(DcmItem &dataSet, Film &film)
 {
     if (film.photometric != Photometric::PaletteColor)
         return;
-    const auto table = [&](const DcmTagKey &descriptor, const DcmTagKey &data) {
-        return readTable(dataSet, descriptor, data, film.isSigned, film);
+    const auto table = [&](const DcmTagKey &descriptor, const DcmTagKey &data, const DcmTagKey &segmented) {
+        const bool isSegmented = !dataSet.tagExistsWithValue(data) && dataSet.tagExists(segmented);
+        return readTable(dataSet, descriptor, isSegmented ? segmented : data, film.isSigned, film,
+                         isSegmented);
     };
-    auto red = table(DCM_RedPaletteColorLookupTableDescriptor, DCM_RedPaletteColorLookupTableData);
-    auto green = table(DCM_GreenPaletteColorLookupTableDescriptor, DCM_GreenPaletteColorLookupTableData);
-    auto blue = table(DCM_BluePaletteColorLookupTableDescriptor, DCM_BluePaletteColorLookupTableData);
+    auto red = table(DCM_RedPaletteColorLookupTableDescriptor, DCM_RedPaletteColorLookupTableData,
+                     DCM_SegmentedRedPaletteColorLookupTableData);
+    auto green = table(DCM_GreenPaletteColorLookupTableDescriptor, DCM_GreenPaletteColorLookupTableData,
+                       DCM_SegmentedGreenPaletteColorLookupTableData);
+    auto blue = table(DCM_BluePaletteColorLookupTableDescriptor, DCM_BluePaletteColorLookupTableData,
+                      DCM_SegmentedBluePaletteColorLookupTableData);
     if (!red || !green || !blue) {
         return;
     }

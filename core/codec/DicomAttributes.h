@@ -24,7 +24,7 @@ namespace hilum {
 [[nodiscard]] std::optional<double> numberOf(DcmItem &item, const DcmTagKey &tag, unsigned long index = 0);
 
 // Fill in what stands around the pixels: modality transform, windows, tables, padding, spacing, and
-// the palette, which stays absent when the file has none or a segmented one.
+// the palette, which stays absent when the file has none.
 void readDisplay(DcmItem &dataSet, Film &film);
 // Every attribute as text, sequences walked.
 void readTags(DcmItem &dataSet, Film &film);

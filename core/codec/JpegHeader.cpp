@@ -3,6 +3,7 @@
 
 #include "core/codec/JpegHeader.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -25,37 +26,8 @@ bool isFrameHeader(int marker)
         || marker == 0xf7;
 }
 
-// The orientation tag of the first directory of the TIFF structure inside APP1.
-int exifOrientation(Bytes segment)
-{
-    constexpr std::size_t tiffStart = 6;
-    if (segment.size() < tiffStart + 8)
-        return 1;
-    const Bytes tiff = segment.subspan(tiffStart);
-    const bool isBigEndian = byteAt(tiff, 0) == 'M';
-    const auto u16 = [&](std::size_t at) -> std::uint32_t {
-        const int first = byteAt(tiff, at);
-        const int second = byteAt(tiff, at + 1);
-        return static_cast<std::uint32_t>(isBigEndian ? first << 8 | second : second << 8 | first);
-    };
-    const auto u32 = [&](std::size_t at) {
-        return isBigEndian ? u16(at) << 16 | u16(at + 2) : u16(at + 2) << 16 | u16(at);
-    };
-    const std::size_t directory = u32(4);
-    if (directory + 2 > tiff.size())
-        return 1;
-    const std::size_t count = u16(directory);
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t entry = directory + 2 + 12 * i;
-        if (entry + 12 > tiff.size())
-            break;
-        if (u16(entry) == 0x0112) {
-            const int value = static_cast<int>(u16(entry + 8));
-            return value >= 1 && value <= 8 ? value : 1;
-        }
-    }
-    return 1;
-}
+// In APP1 the TIFF structure follows a name of six bytes.
+constexpr std::size_t exifNameSize = 6;
 
 } // namespace
 
@@ -92,10 +64,41 @@ std::optional<JpegHeader> jpegHeader(Bytes bytes)
         else if (marker == 0xee && beginsWith(segment, "Adobe") && segment.size() >= 12)
             header.transform = byteAt(segment, 11);
         else if (marker == 0xe1 && beginsWith(segment, "Exif"))
-            header.orientation = exifOrientation(segment);
+            header.orientation = tiffOrientation(segment.subspan(std::min(exifNameSize, segment.size())));
+        else if (marker == 0xe2 && beginsWith(segment, "ICC_PROFILE"))
+            header.hasProfile = true;
         at += 2 + length;
     }
     return std::nullopt;
+}
+
+int tiffOrientation(Bytes tiff)
+{
+    if (tiff.size() < 8)
+        return 1;
+    const bool isBigEndian = byteAt(tiff, 0) == 'M';
+    const auto u16 = [&](std::size_t at) -> std::uint32_t {
+        const int first = byteAt(tiff, at);
+        const int second = byteAt(tiff, at + 1);
+        return static_cast<std::uint32_t>(isBigEndian ? first << 8 | second : second << 8 | first);
+    };
+    const auto u32 = [&](std::size_t at) {
+        return isBigEndian ? u16(at) << 16 | u16(at + 2) : u16(at + 2) << 16 | u16(at);
+    };
+    const std::size_t directory = u32(4);
+    if (directory + 2 > tiff.size())
+        return 1;
+    const std::size_t count = u16(directory);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t entry = directory + 2 + 12 * i;
+        if (entry + 12 > tiff.size())
+            break;
+        if (u16(entry) == 0x0112) {
+            const int value = static_cast<int>(u16(entry + 8));
+            return value >= 1 && value <= 8 ? value : 1;
+        }
+    }
+    return 1;
 }
 
 } // namespace hilum

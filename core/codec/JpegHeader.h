@@ -23,8 +23,12 @@ struct JpegHeader {
     bool hasJfif = false; // APP0 "JFIF": three components are YCbCr
     std::optional<int> transform; // of Adobe's APP14: 0 none, 1 YCbCr, 2 YCCK
     int orientation = 1; // of Exif: 1 to 8
+    bool hasProfile = false; // APP2 "ICC_PROFILE"
 };
 
 [[nodiscard]] std::optional<JpegHeader> jpegHeader(Bytes codestream);
+
+// The orientation in a TIFF structure, as Exif is one: 1 to 8, and 1 when it says none.
+[[nodiscard]] int tiffOrientation(Bytes tiff);
 
 } // namespace hilum

@@ -126,6 +126,26 @@ std::vector<std::uint8_t> rgbOfCmyk(const std::vector<JSAMPLE> &pixels, bool isI
     return rgb;
 }
 
+// What libjpeg cannot read, in words; nothing for what it can.
+const char *rareProcess(int process)
+{
+    switch (process) {
+    case 0xc0:
+    case 0xc1:
+    case 0xc2:
+    case 0xc9: // with arithmetic coding
+    case 0xca:
+        return nullptr;
+    case 0xc3:
+    case 0xcb:
+        return "a lossless one";
+    case 0xf7:
+        return "JPEG-LS";
+    default:
+        return "a hierarchical one";
+    }
+}
+
 tl::unexpected<Error> corrupt(const JpegState &state)
 {
     return fail(ErrorCode::DataCorrupt, std::string("JPEG: ") + state.message.data());
@@ -170,6 +190,10 @@ Result<Film> readJpeg(Bytes file)
     if (header->precision != 8)
         return fail(ErrorCode::FormatUnsupported,
                     "JPEG: expected 8 bits, found " + std::to_string(header->precision));
+    if (const char *process = rareProcess(header->process); process != nullptr)
+        return fail(ErrorCode::FormatUnsupported,
+                    std::string("JPEG: expected a baseline, extended or progressive picture, found ")
+                        + process);
 
     JpegState state;
     if (!start(state, file))
@@ -194,6 +218,9 @@ Result<Film> readJpeg(Bytes file)
     } else {
         film.samples = std::vector<std::uint8_t>(state.pixels.begin(), state.pixels.end());
     }
+    if (header->hasProfile)
+        film.notices.emplace_back(
+            "The colour profile of the file (ICC) is ignored: values are shown as stored.");
     reduceEqualChannels(film);
     applyOrientation(film, header->orientation);
     return film;

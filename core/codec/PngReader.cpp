@@ -3,6 +3,8 @@
 
 #include "core/codec/RasterReader.h"
 
+#include "core/codec/JpegHeader.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -78,6 +80,41 @@ bool readRows(PngState &state, png_uint_32 rows)
     return true;
 }
 
+// Chunks after the pixels may still say how the picture is turned; a broken end costs nothing.
+bool readEnd(PngState &state)
+{
+    if (setjmp(png_jmpbuf(state.png)) != 0)
+        return false;
+    png_read_end(state.png, state.info);
+    return true;
+}
+
+int orientationOf(PngState &state)
+{
+    png_uint_32 length = 0;
+    png_bytep exif = nullptr;
+    if (png_get_eXIf_1(state.png, state.info, &length, &exif) == 0 || exif == nullptr)
+        return 1;
+    return tiffOrientation(std::as_bytes(std::span(exif, length)));
+}
+
+void noteColourChunks(const PngState &state, Film &film)
+{
+    struct Chunk {
+        png_uint_32 flag;
+        const char *name;
+    };
+    std::string found;
+    for (const Chunk &chunk : {Chunk{PNG_INFO_gAMA, "gAMA"}, Chunk{PNG_INFO_cHRM, "cHRM"},
+                               Chunk{PNG_INFO_sRGB, "sRGB"}, Chunk{PNG_INFO_iCCP, "iCCP"}}) {
+        if (png_get_valid(state.png, state.info, chunk.flag) != 0)
+            found += (found.empty() ? "" : ", ") + std::string(chunk.name);
+    }
+    if (!found.empty())
+        film.notices.push_back("What the file says of its colours (" + found
+                               + ") is ignored: values are shown as stored.");
+}
+
 // Interleaved pixels of `channels`, the last being alpha when even, to colour over black.
 template <class Sample>
 std::vector<Sample> flattened(const std::vector<png_byte> &pixels, std::size_t count, std::size_t channels)
@@ -145,6 +182,8 @@ Result<Film> readPng(Bytes file)
             return corrupt(state);
         film.notices.push_back("The file is damaged: the last " + std::to_string(missing) + " of "
                                + std::to_string(rows) + " rows are missing and shown as zero.");
+    } else {
+        static_cast<void>(readEnd(state));
     }
     const std::size_t channels = png_get_channels(state.png, state.info);
     film.samplesPerPixel = channels <= 2 ? 1 : 3;
@@ -156,7 +195,9 @@ Result<Film> readPng(Bytes file)
         film.samples = flattened<std::uint8_t>(state.pixels, film.pixelsPerFrame(), channels);
     if (channels % 2 == 0)
         film.notices.emplace_back("The file has transparency: flattened over black.");
+    noteColourChunks(state, film);
     reduceEqualChannels(film);
+    applyOrientation(film, orientationOf(state));
     return film;
 }
 

@@ -4,7 +4,8 @@
 // RasterReader: PNG and JPEG files as films; 16 bits stay 16 bits.
 //
 // Shape:   one frame; transparency is flattened over black, Exif orientation applied, colour files
-//          whose channels are equal everywhere become grey. Each of these is told in `notices`.
+//          whose channels are equal everywhere become grey, and gamma and colour profiles are left
+//          aside. Each of these is told in `notices`.
 // Errors:  DataCorrupt (broken, or more than half of the rows missing), LimitExceeded,
 //          FormatUnsupported (12-bit JPEG and other rare kinds).
 // Threads: any; calls are independent.

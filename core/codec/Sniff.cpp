@@ -21,7 +21,7 @@ struct Signature {
     std::string_view looksLike;
 };
 
-constexpr std::array<Signature, 15> signatures{{
+constexpr std::array<Signature, 27> signatures{{
     {0, "\x89PNG\r\n\x1a\n"sv, FileKind::Png, "a PNG file"},
     {0, "\xff\xd8\xff"sv, FileKind::Jpeg, "a JPEG file"},
     {128, "DICM"sv, FileKind::Dicom, "a DICOM file"},
@@ -29,6 +29,18 @@ constexpr std::array<Signature, 15> signatures{{
     {0, "II*\0"sv, FileKind::Unknown, "a TIFF file"},
     {0, "MM\0*"sv, FileKind::Unknown, "a TIFF file"},
     {0, "BM"sv, FileKind::Unknown, "a BMP file"},
+    {0, "II+\0"sv, FileKind::Unknown, "a BigTIFF file"},
+    {0, "MM\0+"sv, FileKind::Unknown, "a BigTIFF file"},
+    {0, "II\xbc"sv, FileKind::Unknown, "a JPEG XR file"},
+    {0, "8BPS"sv, FileKind::Unknown, "a Photoshop file"},
+    {0, "NRRD"sv, FileKind::Unknown, "an NRRD file"},
+    {344, "n+1\0"sv, FileKind::Unknown, "a NIfTI file"},
+    {0, "\x76\x2f\x31\x01"sv, FileKind::Unknown, "an OpenEXR file"},
+    {4, "ftypavif"sv, FileKind::Unknown, "an AVIF file"},
+    {4, "ftyphei"sv, FileKind::Unknown, "a HEIC file"},
+    {4, "ftyp"sv, FileKind::Unknown, "a film in motion (MP4 or its kin)"},
+    {0, "\0\0\0\x0cJXL "sv, FileKind::Unknown, "a JPEG XL file"},
+    {0, "\xff\x0a"sv, FileKind::Unknown, "a bare JPEG XL codestream"},
     {8, "WEBP"sv, FileKind::Unknown, "a WebP file"},
     {0, "\xff\x4f\xff\x51"sv, FileKind::Unknown, "a bare JPEG 2000 codestream"},
     {4, "jP  \r\n"sv, FileKind::Unknown, "a JP2 file"},

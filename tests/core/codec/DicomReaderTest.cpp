@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <functional>
 
 using namespace hilum;
@@ -142,6 +143,27 @@ private Q_SLOTS:
         QVERIFY(film && film->padding);
         QCOMPARE(film->padding->low, 4000.0);
         QCOMPARE(film->padding->high, 4095.0);
+    }
+
+    void expandsSegmentedPalettes()
+    {
+        // Two values as they are, a line of three to 130, the first segment once more (PS3.3 C.7.9.2).
+        const std::vector<Uint16> words{0, 2, 10, 100, 1, 3, 130, 2, 1, 0, 0};
+        const FilmPtr film = opened(written([&](DcmDataset &data) {
+            data.putAndInsertString(DCM_PhotometricInterpretation, "PALETTE COLOR");
+            const std::array<Uint16, 3> descriptor{7, 0, 16};
+            for (const DcmTagKey &tag :
+                 {DCM_RedPaletteColorLookupTableDescriptor, DCM_GreenPaletteColorLookupTableDescriptor,
+                  DCM_BluePaletteColorLookupTableDescriptor})
+                data.putAndInsertUint16Array(DcmTag(tag, EVR_US), descriptor.data(), 3);
+            for (const DcmTagKey &tag :
+                 {DCM_SegmentedRedPaletteColorLookupTableData, DCM_SegmentedGreenPaletteColorLookupTableData,
+                  DCM_SegmentedBluePaletteColorLookupTableData})
+                data.putAndInsertUint16Array(DcmTag(tag, EVR_OW), words.data(), words.size());
+        }));
+        QVERIFY(film && film->palette);
+        QCOMPARE(film->palette->green.entries, (std::vector<std::uint16_t>{10, 100, 110, 120, 130, 10, 100}));
+        QVERIFY(film->notices.empty());
     }
 
     void listsTagsInSequences()

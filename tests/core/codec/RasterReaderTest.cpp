@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <cstdio>
 #include <jpeglib.h>
@@ -120,6 +121,28 @@ private Q_SLOTS:
         QCOMPARE(film.notices.empty(), orientation == 1 || orientation == 99);
     }
 
+    void turnsPngsAsExifAsksAndSaysWhatItIgnores()
+    {
+        QImage image(3, 2, QImage::Format_Grayscale8);
+        for (int i = 0; i < 6; ++i)
+            image.scanLine(i / 3)[i % 3] = static_cast<uchar>(i * 40);
+        const QString path = folder.filePath("chunks.png");
+        QVERIFY(image.save(path));
+        insertChunk(path, "gAMA", QByteArray::fromHex("0000b18f"));
+        insertChunk(path, "eXIf",
+                    QByteArray::fromHex("49492a0008000000" // TIFF, little-endian
+                                        "0100"
+                                        "120103000100000006000000"
+                                        "00000000"));
+        const auto read = readFilm(path.toStdString());
+        QVERIFY(read);
+        QCOMPARE((*read)->columns, 2);
+        QCOMPARE((*read)->rows, 3);
+        QCOMPARE(bytes(**read), (std::vector<std::uint8_t>{120, 0, 160, 40, 200, 80}));
+        QCOMPARE((*read)->notices.size(), std::size_t{2});
+        QVERIFY((*read)->notices[0].find("gAMA") != std::string::npos);
+    }
+
     void turnsCmykIntoRgb()
     {
         const QString path = folder.filePath("cmyk.jpg");
@@ -167,6 +190,11 @@ private Q_SLOTS:
         QTest::newRow("PNG signature only")
             << QByteArray("\x89PNG\r\n\x1a\n") << code(ErrorCode::DataCorrupt);
         QTest::newRow("JPEG start only") << QByteArray("\xff\xd8\xff\xe0") << code(ErrorCode::DataCorrupt);
+        QTest::newRow("JPEG XL") << QByteArray("\xff\x0a\0\0\0\0", 6) << code(ErrorCode::FormatUnsupported);
+        QTest::newRow("lossless JPEG")
+            << QByteArray::fromHex("ffd8ffc3000b080010001001011100") << code(ErrorCode::FormatUnsupported);
+        QTest::newRow("12-bit JPEG") << QByteArray::fromHex("ffd8ffc1000b0c0010001001011100")
+                                     << code(ErrorCode::FormatUnsupported);
         QByteArray huge
             = QByteArray::fromHex("89504e470d0a1a0a0000000d4948445200007530000075300800000000434ca76600000001"
                                   "49444154");
@@ -217,6 +245,28 @@ private:
         content.insert(2, exif);
         file.seek(0);
         file.write(content);
+    }
+
+    // After the header chunk, which every PNG begins with.
+    static void insertChunk(const QString &path, const QByteArray &name, const QByteArray &content)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray whole = file.readAll();
+        const auto u32 = [](quint32 value) {
+            QByteArray text(4, '\0');
+            qToBigEndian(value, text.data());
+            return text;
+        };
+        quint32 crc = 0xffffffff;
+        for (const char byte : name + content) {
+            crc ^= static_cast<quint8>(byte);
+            for (int bit = 0; bit < 8; ++bit)
+                crc = crc >> 1 ^ ((crc & 1U) != 0 ? 0xedb88320U : 0U);
+        }
+        whole.insert(33, u32(static_cast<quint32>(content.size())) + name + content + u32(~crc));
+        file.seek(0);
+        file.write(whole);
     }
 
     static void writeCmyk(const char *path)
