@@ -12,10 +12,11 @@ namespace hilum {
 Result<void> checkSize(std::uint64_t columns, std::uint64_t rows, std::uint64_t bytesPerPixel,
                        std::uint64_t frames)
 {
-    if (columns == 0 || rows == 0 || frames == 0)
+    if (columns == 0 || rows == 0 || frames == 0 || bytesPerPixel == 0)
         return fail(ErrorCode::DataCorrupt,
                     "expected a picture, found " + std::to_string(columns) + " x " + std::to_string(rows)
-                        + " pixels, " + std::to_string(frames) + " frames");
+                        + " pixels of " + std::to_string(bytesPerPixel) + " bytes, " + std::to_string(frames)
+                        + " frames");
     // The sides are below 2^32 by their types; one division keeps the product inside 64 bits.
     const bool tooWide = columns > maxSide || rows > maxSide;
     if (tooWide || frames > maxSampleBytes / (columns * rows * bytesPerPixel))
