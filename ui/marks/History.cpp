@@ -37,14 +37,21 @@ public:
         return true;
     }
 
-    void undo() override { m_store.set(m_film, m_before); }
+    void undo() override { show(m_before); }
     bool undoShows() const override { return m_store.marks(m_film) != m_before; }
     bool redoShows() const override { return m_store.marks(m_film) != m_after; }
 
 protected:
-    void redoChange() override { m_store.set(m_film, m_after); }
+    void redoChange() override { show(m_after); }
 
 private:
+    // Hidden marks would change unseen.
+    void show(const FilmMarks &marks)
+    {
+        m_store.setShown(true);
+        m_store.set(m_film, marks);
+    }
+
     MarkStore &m_store;
     int m_film;
     FilmMarks m_before;

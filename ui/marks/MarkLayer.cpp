@@ -156,7 +156,8 @@ MarkScene MarkLayer::sceneOf(const FilmView &view) const
     const double unit = view.devicePixelRatioF();
     const double margin = labelMargin * unit;
     const QRectF area(QPointF(0, 0), view.transform().viewSize());
-    return {view.transform().snapped(), area.adjusted(margin, margin, -margin, -margin), unit, view.font()};
+    return {view.transform().snapped(), area.adjusted(margin, margin, -margin, -margin), unit, view.font(),
+            true};
 }
 
 std::vector<PaintedMark> MarkLayer::paintedMarks(int film, const FilmPtr &source, int frame) const
@@ -429,6 +430,13 @@ bool MarkLayer::key(FilmView &view, QKeyEvent &event)
     switch (event.key()) {
     case Qt::Key_Escape:
         return dropDraft();
+    case Qt::Key_Menu:
+        if (const Mark *mark = m_store.marks(film).find(id)) {
+            const QPointF at = view.transform().toScreen(middleOf(*mark)) / view.devicePixelRatioF();
+            Q_EMIT menuWanted(film, id, view.mapToGlobal(at.toPoint()));
+            return true;
+        }
+        return false;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
         if (id == 0 || m_draft)

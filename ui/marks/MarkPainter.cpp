@@ -21,6 +21,7 @@ constexpr double handleRadius = 4;
 constexpr double keptClear = 8; // around the ends
 constexpr double labelGap = 10;
 constexpr int ellipseParts = 90;
+constexpr double cornerLetters = 26; // of a line of the corner texts
 
 const QColor edgeColour(0, 0, 0, 190);
 const QColor lineColour(0xff, 0xd9, 0x66);
@@ -177,6 +178,12 @@ public:
         : m_scene(scene)
         , m_marks(marks)
     {
+        if (!scene.cornersTaken)
+            return;
+        const QFontMetricsF metrics(labelFont(scene));
+        const QSizeF text(metrics.averageCharWidth() * cornerLetters, metrics.lineSpacing() * 2);
+        m_corners = {QRectF(scene.area.bottomLeft() - QPointF(0, text.height()), text),
+                     QRectF(scene.area.bottomRight() - QPointF(text.width(), text.height()), text)};
     }
 
     QRectF place(const PaintedMark &painted)
@@ -232,6 +239,10 @@ private:
             if (taken.intersects(here))
                 bad += 300;
         }
+        for (const QRectF &corner : m_corners) {
+            if (corner.intersects(here))
+                bad += 120;
+        }
         for (const PaintedMark &other : m_marks) {
             if (&other.mark == &mark)
                 continue;
@@ -244,6 +255,7 @@ private:
 
     const MarkScene &m_scene;
     const std::vector<PaintedMark> &m_marks;
+    std::vector<QRectF> m_corners;
     std::vector<QRectF> m_taken;
 };
 
@@ -346,6 +358,12 @@ void paintMark(QPainter &painter, const MarkScene &scene, const PaintedMark &pai
             painter.setPen(pen);
             painter.drawPath(lead);
         }
+    }
+    if (painted.isSelected && mark.kind == MarkKind::Ellipse) {
+        // What its handles hold on to.
+        painter.setPen(QPen(selectedColour, scene.unit, Qt::DotLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(scene.toScreen(mark.points[0]), scene.toScreen(mark.points[1])));
     }
     if (painted.isSelected) {
         painter.setPen(QPen(edgeColour, scene.unit));

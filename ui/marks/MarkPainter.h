@@ -35,6 +35,7 @@ struct MarkScene {
     QRectF area; // labels stay inside
     double unit = 1;
     QFont font; // of the labels, in logical pixels or points
+    bool cornersTaken = false; // by texts in the lower corners
 
     QPointF toScreen(QPointF film) const { return transform.toScreen(film); }
 };

@@ -99,6 +99,26 @@ QString map()
            "not where disease is."));
 }
 
+QString marks()
+{
+    return paragraph(tr(
+               "Lengths, angles, rectangles, ellipses and notes over the film. With a tool: drag, or click "
+               "each point; Enter puts one in the middle. Without: drag an end, the line or the label. Tab "
+               "goes through them, arrows move the selected one by a film pixel (Shift: ten, Ctrl: its last "
+               "point), Delete removes it, a right click has more."))
+        + table(row(tr("mm (calibrated)"),
+                    tr("the film says that its spacing was calibrated, or you gave a known length"))
+                + row(tr("mm at detector"),
+                      tr("as large as the shadow on the detector; what lies in front of it is smaller"))
+                + row(tr("mm, magnification corrected"),
+                      tr("divided by the magnification that the film estimates for the patient"))
+                + row(tr("px"), tr("pixels: the film gives no spacing that can be trusted")))
+        + paragraph(
+               tr("A pixel counts for a region when its centre lies inside and it is no padding. SD is the "
+                  "standard deviation of these pixels (divided by their number, not one less); colour "
+                  "films give their luminance."));
+}
+
 QString film()
 {
     return paragraph(tr("Where the film comes from and how it is stored. Stored is the number in the file, "
@@ -130,6 +150,7 @@ std::vector<Part> partsOf(const Actions &actions)
             {QStringLiteral("readings"), tr("Readings"), readings()},
             {QStringLiteral("map"), tr("Map"), map()},
             {QStringLiteral("histogram"), tr("Window"), window()},
+            {QStringLiteral("marks"), tr("Marks"), marks()},
             {QStringLiteral("film"), tr("Film"), film()},
             {QStringLiteral("networks"), tr("Networks"), networks()},
             {QStringLiteral("strip"), tr("Film strip"), strip()},

@@ -177,6 +177,7 @@ PictureJob pictureJob(const FilmView &view, const PictureOptions &options)
         job.transform = view.transform().snapped();
         job.unit = view.devicePixelRatioF();
     }
+    job.zoom = job.transform.zoom();
     return job;
 }
 
@@ -211,13 +212,13 @@ QImage makePicture(const PictureJob &job)
     const double margin = 6 * job.unit;
     paintMarks(painter,
                {job.transform, QRectF(QPointF(0, 0), QSizeF(size)).adjusted(margin, margin, -margin, -margin),
-                job.unit, job.font},
+                job.unit, job.font, job.cornerTexts},
                job.marks);
     if (job.cornerTexts) {
         painter.setFont(fontOf(job, 0.9));
         const int inset = static_cast<int>(std::lround(8 * job.unit));
         drawCornerTexts(painter, QRect(QPoint(0, 0), size).adjusted(inset, inset, -inset, -inset),
-                        cornerTexts(*job.film, job.voi, job.inverted, job.transform.zoom()));
+                        cornerTexts(*job.film, job.voi, job.inverted, job.zoom));
     }
     painter.setClipping(false);
     drawStamp(painter, QRect(0, size.height(), size.width(), image.height() - size.height()), job.stamp,

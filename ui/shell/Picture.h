@@ -52,6 +52,7 @@ struct PictureJob {
     Voi voi;
     bool inverted = false;
     ViewTransform transform; // its view is as large as the picture
+    double zoom = 1; // as the corner texts say it
     double unit = 1; // pixels of the picture to a logical pixel: what lines and text are drawn by
     QFont font;
     std::vector<PaintedMark> marks;

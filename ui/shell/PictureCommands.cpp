@@ -111,15 +111,18 @@ void PictureCommands::askWhere()
 {
     const PictureOptions options = m_dialog->options();
     const QString film = QFileInfo(m_parts.films.entry(m_parts.films.currentRow()).path).fileName();
-    auto *where = new QFileDialog(m_dialog, tr("Save the picture"), m_parts.settings.lastFolder());
+    auto *where = new QFileDialog(m_dialog, tr("Save the picture"),
+                                  m_folder.isEmpty() ? m_parts.settings.lastFolder() : m_folder);
     where->setAttribute(Qt::WA_DeleteOnClose);
     where->setAcceptMode(QFileDialog::AcceptSave);
     where->setNameFilter(tr("%1 pictures (*.%2)").arg(formatName(options.format), suffixOf(options.format)));
     where->setDefaultSuffix(suffixOf(options.format));
     where->selectFile(suggestedName(film, options, hasMarks()));
-    connect(where, &QFileDialog::fileSelected, this,
-            [this, options](const QString &path) { save(path, options); });
-    where->open();
+    connect(where, &QFileDialog::fileSelected, this, [this, options](const QString &path) {
+        m_folder = QFileInfo(path).absolutePath();
+        save(path, options);
+    });
+    where->show(); // not open(): that would keep the hand off the film
 }
 
 void PictureCommands::save(const QString &path, const PictureOptions &options)

@@ -60,6 +60,7 @@ private:
     QWidget *m_window;
     QPointer<ExportDialog> m_dialog;
     PictureOptions m_last;
+    QString m_folder; // where the last picture went
 };
 
 } // namespace hilum::ui
