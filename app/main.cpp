@@ -13,6 +13,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #ifdef __linux__
 #include <unistd.h>
@@ -37,12 +38,21 @@ void makeOpenMpPatient(char **arguments)
 #endif
 }
 
-// One helper process for the film that is looked at, one for the thumbnails: neither waits for the other.
-FilmSource helperSource()
+FilmSource sourceOf(std::shared_ptr<DecodeClient> client)
 {
-    return [client = std::make_shared<DecodeClient>()](const QString &path, std::stop_token stop) {
+    return [client = std::move(client)](const QString &path, std::stop_token stop) {
         return client->read(toPath(path), std::move(stop));
     };
+}
+
+// One helper process for the film that is looked at, one for the thumbnails: neither waits for the other.
+FilmSources helperSources()
+{
+    const auto client = std::make_shared<DecodeClient>();
+    return {sourceOf(client), sourceOf(std::make_shared<DecodeClient>()),
+            [client](const QString &path, std::stop_token stop) {
+                return client->list(toPath(path), std::move(stop));
+            }};
 }
 
 } // namespace
@@ -73,7 +83,7 @@ int main(int argc, char **argv)
     bool hasRead = false;
     {
         Lanes lanes;
-        MainWindow window(lanes, {helperSource(), helperSource()}, std::make_shared<ModuleNetworks>());
+        MainWindow window(lanes, helperSources(), std::make_shared<ModuleNetworks>());
         window.show();
         window.openPaths(parser.positionalArguments());
         status = QApplication::exec();

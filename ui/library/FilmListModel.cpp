@@ -10,8 +10,6 @@
 
 #include "ui/bridge/Convert.h"
 
-#include <QFileInfo>
-
 namespace hilum::ui {
 
 FilmListModel::FilmListModel(FilmSession &films, ReadingSession &readings, QObject *parent)
@@ -40,6 +38,10 @@ FilmListModel::FilmListModel(FilmSession &films, ReadingSession &readings, QObje
         endResetModel();
     });
     connect(&films, &FilmSession::entryChanged, this, changed);
+    connect(&films.names(), &NameGuard::changed, this, [this] {
+        if (m_rows > 0)
+            Q_EMIT dataChanged(index(0), index(m_rows - 1));
+    });
     connect(&readings, &ReadingSession::filmRead, this,
             [this, changed](int id) { changed(m_films.rowOf(id)); });
 }
@@ -54,7 +56,7 @@ QVariant FilmListModel::data(const QModelIndex &index, int role) const
     const FilmEntry &film = m_films.entry(row);
     switch (role) {
     case Qt::DisplayRole:
-        return QFileInfo(film.path).fileName();
+        return m_films.nameOf(row);
     case Qt::ToolTipRole:
     case Qt::AccessibleDescriptionRole:
         return description(row);
@@ -64,6 +66,8 @@ QVariant FilmListModel::data(const QModelIndex &index, int role) const
         return film.thumbnail;
     case BadgesRole:
         return QVariant::fromValue(badges(row));
+    case TitleRole:
+        return m_films.names().shown(film.title);
     case FailedRole:
         return film.state == FilmState::Failed;
     default:
@@ -74,6 +78,8 @@ QVariant FilmListModel::data(const QModelIndex &index, int role) const
 std::vector<FilmBadge> FilmListModel::badges(int row) const
 {
     const FilmEntry &film = m_films.entry(row);
+    if (film.error && !film.from.isEmpty() && film.error->code == ErrorCode::FileUnreadable)
+        return {{tr("missing"), {}}}; // the DICOMDIR names it
     if (film.error)
         return {{errorBadge(film.error->code), {}}};
     if (film.state == FilmState::Loading)
@@ -94,8 +100,12 @@ QString FilmListModel::description(int row) const
 {
     const FilmEntry &film = m_films.entry(row);
     QString text = film.path;
+    for (const QString &line : {film.title, film.from}) {
+        if (!line.isEmpty())
+            text += QLatin1Char('\n') + line;
+    }
     if (film.error) {
-        const ErrorWords words = errorWords(*film.error, QFileInfo(film.path).fileName());
+        const ErrorWords words = errorWords(*film.error, m_films.nameOf(row));
         text += QLatin1Char('\n') + words.what + QLatin1Char('\n') + words.tryThis;
     }
     for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
@@ -106,7 +116,7 @@ QString FilmListModel::description(int row) const
                       .arg(classTitle(prediction->scores[prediction->top()].label),
                            toText(m_readings.networks()[static_cast<std::size_t>(n)].package.card.title));
     }
-    return text;
+    return m_films.names().shown(text);
 }
 
 } // namespace hilum::ui

@@ -27,7 +27,7 @@ class FilmListModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { BadgesRole = Qt::UserRole + 1, FailedRole };
+    enum Role { BadgesRole = Qt::UserRole + 1, FailedRole, TitleRole };
 
     FilmListModel(FilmSession &films, ReadingSession &readings, QObject *parent = nullptr);
 

@@ -5,55 +5,62 @@
 
 #include "ui/bridge/Convert.h"
 #include "ui/library/FilmFacts.h"
+#include "ui/library/TagBrowser.h"
+#include "ui/session/NameGuard.h"
 
 #include <QFormLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
-#include <QTreeWidget>
+#include <QPushButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace hilum::ui {
 
-FilmPanel::FilmPanel(QWidget *parent)
+FilmPanel::FilmPanel(NameGuard &names, QWidget *parent)
     : QWidget(parent)
+    , m_names(names)
+    , m_notices(new QLabel(this))
+    , m_open(new QPushButton(tr("Tags in a window\u2026"), this))
+    , m_tags(new TagBrowser(names, TagBrowser::Shape::Column, this))
 {
     setAccessibleName(tr("About the film"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    m_notices = new QLabel(this);
     m_notices->setWordWrap(true);
     m_notices->setTextFormat(Qt::PlainText);
     m_notices->setProperty("role", QStringLiteral("warning"));
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("Find a tag"));
-    m_filter->setAccessibleName(tr("Find a tag by name, number or value"));
-    m_filter->setClearButtonEnabled(true);
-    m_tags = new QTreeWidget(this);
-    m_tags->setColumnCount(2);
-    m_tags->setHeaderLabels({tr("Tag"), tr("Value")});
-    m_tags->setRootIsDecorated(true);
-    m_tags->setUniformRowHeights(true);
-    m_tags->setTextElideMode(Qt::ElideRight);
-    m_tags->setIndentation(12);
-    m_tags->setMinimumHeight(200);
-    m_tags->header()->setStretchLastSection(true);
-    m_tags->header()->resizeSection(0, fontMetrics().averageCharWidth() * 22);
-    m_tags->setAccessibleName(tr("Tags"));
+    m_notices->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_open->setToolTip(tr("See every tag with its number and VR, and copy them"));
     layout->addWidget(m_notices);
-    layout->addWidget(m_filter);
     layout->addWidget(m_tags);
-    connect(m_filter, &QLineEdit::textChanged, this, &FilmPanel::filterTags);
+    layout->addWidget(m_open, 0, Qt::AlignLeft);
+    connect(m_open, &QPushButton::clicked, this, &FilmPanel::tagsRequested);
+    connect(&names, &NameGuard::changed, this, &FilmPanel::showFacts);
     setFilm(nullptr);
 }
 
-void FilmPanel::setFilm(FilmPtr film)
+void FilmPanel::setFilm(FilmPtr film, const QString &from, const QStringList &notices)
 {
     m_film = std::move(film);
+    m_from = from;
+    showFacts();
+    QStringList sentences = notices;
+    if (m_film) {
+        for (const std::string &notice : m_film->notices)
+            sentences << toText(notice);
+    }
+    m_notices->setText(sentences.join(QLatin1Char('\n')));
+    m_notices->setVisible(!sentences.isEmpty());
+    const bool hasTags = m_film && !m_film->tags.empty();
+    m_tags->setFilm(m_film);
+    m_tags->setVisible(hasTags);
+    m_open->setVisible(hasTags);
+}
+
+void FilmPanel::showFacts()
+{
     delete m_facts;
     m_facts = new QWidget(this);
     auto *form = new QFormLayout(m_facts);
@@ -61,11 +68,12 @@ void FilmPanel::setFilm(FilmPtr film)
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(4);
     const auto add = [&](const QString &name, const QString &value) {
-        auto *label = new QLabel(value, m_facts);
+        const QString shown = m_names.shown(value);
+        auto *label = new QLabel(shown, m_facts);
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setToolTip(value);
+        label->setToolTip(shown);
         auto *title = new QLabel(name, m_facts);
         title->setProperty("role", QStringLiteral("muted"));
         form->addRow(title, label);
@@ -73,53 +81,12 @@ void FilmPanel::setFilm(FilmPtr film)
     if (m_film) {
         for (const FilmFact &fact : filmFacts(*m_film))
             add(fact.name, fact.value);
+        if (!m_from.isEmpty())
+            add(tr("From"), m_from);
     } else {
         add(tr("Film"), tr("none open"));
     }
-    qobject_cast<QVBoxLayout *>(layout())->insertWidget(0, m_facts);
-
-    QStringList notices;
-    if (m_film) {
-        for (const std::string &notice : m_film->notices)
-            notices << toText(notice);
-    }
-    m_notices->setText(notices.join(QLatin1Char('\n')));
-    m_notices->setVisible(!notices.isEmpty());
-    filterTags(m_filter->text());
-    const bool hasTags = m_film && !m_film->tags.empty();
-    m_filter->setVisible(hasTags);
-    m_tags->setVisible(hasTags);
-}
-
-void FilmPanel::filterTags(const QString &wanted)
-{
-    m_tags->clear();
-    if (!m_film)
-        return;
-    QList<QTreeWidgetItem *> roots;
-    std::vector<QTreeWidgetItem *> path; // the last item of each depth
-    for (const FilmTag &tag : m_film->tags) {
-        const QString name = toText(tag.name);
-        const QString number = toText(tag.tag);
-        const QString value = toText(tag.value);
-        const bool found = wanted.isEmpty() || name.contains(wanted, Qt::CaseInsensitive)
-            || number.contains(wanted) || value.contains(wanted, Qt::CaseInsensitive);
-        if (!found)
-            continue;
-        auto *item = new QTreeWidgetItem({name.isEmpty() ? number : name, value});
-        item->setToolTip(0, number.isEmpty() ? name : tr("%1 (%2) %3").arg(name, number, toText(tag.vr)));
-        item->setToolTip(1, value);
-        // A filtered list is flat: what is above a hit need not be one.
-        const auto depth
-            = wanted.isEmpty() ? std::min(static_cast<std::size_t>(std::max(tag.depth, 0)), path.size()) : 0;
-        path.resize(depth);
-        if (depth == 0)
-            roots << item;
-        else
-            path.back()->addChild(item);
-        path.push_back(item);
-    }
-    m_tags->addTopLevelItems(roots);
+    qobject_cast<QVBoxLayout *>(layout())->insertWidget(1, m_facts);
 }
 
 } // namespace hilum::ui

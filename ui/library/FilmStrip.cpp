@@ -61,6 +61,12 @@ public:
             painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, part);
             line.translate(0, option.fontMetrics.height());
         }
+        if (const QString title = index.data(FilmListModel::TitleRole).toString(); !title.isEmpty()) {
+            painter->setPen(colours.color(QPalette::PlaceholderText));
+            painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                              option.fontMetrics.elidedText(title, Qt::ElideRight, line.width()));
+            line.translate(0, option.fontMetrics.height());
+        }
         for (const FilmBadge &badge : index.data(FilmListModel::BadgesRole).value<std::vector<FilmBadge>>()) {
             if (line.bottom() > content.bottom() + 2)
                 break;

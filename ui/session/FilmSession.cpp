@@ -7,6 +7,8 @@
 #include "ui/bridge/Task.h"
 #include "ui/session/FilmFinder.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -22,6 +24,7 @@ constexpr int thumbnailSide = 192; // device pixels: 96 at twice the density
 struct Small {
     QImage image;
     std::optional<Error> error;
+    QStringList identifiers;
 };
 
 } // namespace
@@ -46,35 +49,58 @@ int FilmSession::rowOf(int id) const
     return found == m_films.end() ? -1 : static_cast<int>(found - m_films.begin());
 }
 
-void FilmSession::open(const QStringList &paths)
+QString FilmSession::nameOf(int row) const { return m_names.shown(QFileInfo(entry(row).path).fileName()); }
+
+void FilmSession::open(const QStringList &paths) { find(paths, 0); }
+
+void FilmSession::find(const QStringList &paths, int instead)
 {
     m_walkStop = runTask(
-        m_lanes.decode(), this, [paths](std::stop_token stop) { return findFilms(paths, stop); },
-        [this, paths](const QStringList &files) {
-            if (files.isEmpty())
+        m_lanes.decode(), this,
+        [paths, directory = m_sources.directory, instead](std::stop_token stop) {
+            return instead == 0 ? findFilms(paths, directory, std::move(stop))
+                                : filmsListedIn(paths.front(), directory, std::move(stop));
+        },
+        [this, paths, instead](const FoundFilms &found) {
+            if (found.films.empty() && instead == 0)
                 Q_EMIT nothingFound(paths);
             else
-                addFilms(files);
+                addFilms(found, instead);
         });
 }
 
-void FilmSession::addFilms(const QStringList &files)
+void FilmSession::addFilms(const FoundFilms &found, int instead)
 {
     int selected = -1;
     const int first = count();
-    for (const QString &file : files) {
-        const auto known = std::ranges::find(m_films, file, &FilmEntry::path);
-        if (known == m_films.end()) {
-            m_films.push_back({m_nextId++, file, FilmState::Waiting, {}, {}});
-            if (selected < 0)
-                selected = count() - 1;
-        } else if (selected < 0) {
-            selected = static_cast<int>(known - m_films.begin());
-        }
+    for (const FoundFilm &film : found.films) {
+        m_names.learn(film.identifiers);
+        const auto known = std::ranges::find(m_films, film.path, &FilmEntry::path);
+        const bool isNew = known == m_films.end();
+        const int row = static_cast<int>(known - m_films.begin());
+        if (isNew)
+            m_films.push_back({m_nextId++,
+                               film.path,
+                               FilmState::Waiting,
+                               {},
+                               film.error,
+                               film.title,
+                               film.from,
+                               film.notices});
+        if (isNew && film.error)
+            m_films.back().state = FilmState::Failed;
+        if (selected < 0 && !film.error)
+            selected = row;
     }
     if (count() > first)
         Q_EMIT filmsAdded(first, count() - 1);
-    select(selected);
+    for (const FoundDirectory &directory : found.directories)
+        Q_EMIT directoryOpened(m_names.shown(directory.name), directory.films, directory.missing,
+                               directory.notices);
+    // All are missing: the first of them says so.
+    select(selected < 0 && count() > first ? first : selected);
+    if (instead != 0 && !found.films.empty())
+        close(rowOf(instead));
     fillEmpty(false);
 }
 
@@ -168,8 +194,9 @@ void FilmSession::setLinks(const ViewLinks &links)
 void FilmSession::fillEmpty(bool repeating)
 {
     int row = currentRow();
-    const auto shown
-        = [this](int id) { return std::ranges::find(m_viewports, id, &Viewport::filmId) != m_viewports.end(); };
+    const auto shown = [this](int id) {
+        return std::ranges::find(m_viewports, id, &Viewport::filmId) != m_viewports.end();
+    };
     for (int i = 0; i < viewportCount(); ++i) {
         if (viewport(i).filmId != 0)
             continue;
@@ -235,8 +262,8 @@ void FilmSession::load(int id)
     setState(id, FilmState::Loading);
     m_filmStop = runTask(
         m_lanes.decode(), this,
-        [source = m_sources.film, path = entry(rowOf(id)).path](
-            std::stop_token stop) -> Result<DisplayFilmPtr> {
+        [source = m_sources.film,
+         path = entry(rowOf(id)).path](std::stop_token stop) -> Result<DisplayFilmPtr> {
             if (stop.stop_requested())
                 return fail(ErrorCode::Cancelled, "another film was selected");
             return source(path, stop).map([](FilmPtr film) { return makeDisplayFilm(std::move(film)); });
@@ -248,7 +275,12 @@ void FilmSession::loaded(int id, Result<DisplayFilmPtr> film)
 {
     if (id == m_loadingId)
         m_loadingId = 0;
+    if (film)
+        m_names.learn(NameGuard::identifiersOf((*film)->film->tags));
     if (rowOf(id) >= 0) {
+        // A DICOMDIR by another name: its films take its place.
+        if (!film && film.error().code == ErrorCode::Directory && m_sources.directory)
+            find({entry(rowOf(id)).path}, id);
         setState(id, film ? FilmState::Ready : FilmState::Failed,
                  film ? std::nullopt : std::optional(film.error()));
         if (film) {
@@ -425,11 +457,14 @@ void FilmSession::nextThumbnail()
             [source = m_sources.thumbnail, path = entry(row).path](std::stop_token stop) -> Small {
                 const auto film = source(path, stop);
                 if (!film)
-                    return {{}, film.error()};
-                return {thumbnail(*makeDisplayFilm(*film), thumbnailSide), {}};
+                    return {{}, film.error(), {}};
+                return {thumbnail(*makeDisplayFilm(*film), thumbnailSide),
+                        {},
+                        NameGuard::identifiersOf((*film)->tags)};
             },
             [this, id](const Small &small) {
                 m_thumbnailRuns = false;
+                m_names.learn(small.identifiers);
                 const int now = rowOf(id);
                 // While it was made the film itself may have been read: that one knows better.
                 if (now >= 0 && entry(now).state == FilmState::Waiting) {

@@ -16,6 +16,8 @@
 
 #include "core/base/Result.h"
 #include "ui/bridge/DisplayFilm.h"
+#include "ui/session/FilmFinder.h"
+#include "ui/session/NameGuard.h"
 #include "ui/session/ViewLinks.h"
 
 #include <QImage>
@@ -37,6 +39,7 @@ using FilmSource = std::function<Result<FilmPtr>(const QString &path, std::stop_
 struct FilmSources {
     FilmSource film;
     FilmSource thumbnail;
+    DirectorySource directory = {}; // without it a DICOMDIR is an error
 };
 
 // Named by the one who has it open: Waiting until its thumbnail or itself was read.
@@ -48,6 +51,10 @@ struct FilmEntry {
     FilmState state = FilmState::Waiting;
     QImage thumbnail;
     std::optional<Error> error;
+    // What the DICOMDIR says that it was opened from; empty without one.
+    QString title; // study and series
+    QString from; // the DICOMDIR and the patient
+    QStringList notices;
 };
 
 struct Viewport {
@@ -75,6 +82,8 @@ public:
     const FilmEntry &entry(int row) const { return m_films[static_cast<std::size_t>(row)]; }
     int rowOf(int id) const; // -1 when closed
     void wantThumbnail(int row);
+    NameGuard &names() { return m_names; }
+    QString nameOf(int row) const; // its file's, as it may be shown
 
     int viewportCount() const { return static_cast<int>(m_viewports.size()); }
     const Viewport &viewport(int index) const { return m_viewports[static_cast<std::size_t>(index)]; }
@@ -118,11 +127,13 @@ Q_SIGNALS:
     void voiChanged();
     void loadingChanged(bool loading);
     void nothingFound(const QStringList &paths);
+    void directoryOpened(const QString &name, int films, int missing, const QStringList &notices);
 
 private:
     const Viewport &active() const { return m_viewports[static_cast<std::size_t>(m_active)]; }
     Viewport &own(int index) { return m_viewports[static_cast<std::size_t>(index)]; }
-    void addFilms(const QStringList &files);
+    void find(const QStringList &paths, int instead); // of the film `instead`; 0: of none
+    void addFilms(const FoundFilms &found, int instead);
     void assign(int viewport, int id);
     void fillEmpty(bool repeating);
     void nextLoad();
@@ -147,6 +158,7 @@ private:
 
     Lanes &m_lanes;
     FilmSources m_sources;
+    NameGuard m_names;
     std::vector<FilmEntry> m_films;
     int m_nextId = 1;
     std::vector<Viewport> m_viewports{1}; // never empty

@@ -105,6 +105,10 @@ Actions::Actions(QWidget *window)
         = add("nextFilm", tr("&Next film"), QStringLiteral("PgDown"), tr("Show the next film of the strip"));
     previousFilm
         = add("previousFilm", tr("&Previous film"), QStringLiteral("PgUp"), tr("Show the film before"));
+    tags = add("tags", tr("&Tags\u2026"), QStringLiteral("Ctrl+T"),
+               tr("See, search and copy everything the file says about the film"));
+    hideNames = toggle("hideNames", tr("Hide patients' &names"), QStringLiteral("Ctrl+Shift+H"),
+                       tr("Show nowhere in the window what names a patient"));
     invert = toggle("invert", tr("&Invert"), QStringLiteral("I"), tr("Swap black and white"),
                     QStringLiteral("invert"));
     reset = add("reset", tr("&Reset"), QStringLiteral("0"), tr("Window, zoom and turns as the film opened"),

@@ -36,7 +36,7 @@ public:
     QActionGroup *layouts;
     QAction *oneView, *twoViews, *fourViews, *nextView, *linkZoomPan, *linkWindow, *linkCursor, *linkAll;
     // Film
-    QAction *nextFilm, *previousFilm, *invert, *reset;
+    QAction *nextFilm, *previousFilm, *tags, *hideNames, *invert, *reset;
     QActionGroup *tools;
     QAction *windowTool, *panTool, *zoomTool;
     QAction *lengthTool, *angleTool, *linesTool, *rectangleTool, *ellipseTool, *noteTool, *regionWindow,

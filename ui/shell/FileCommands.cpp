@@ -41,16 +41,19 @@ FileCommands::FileCommands(Parts parts, QWidget *window)
     connect(start, &StartPage::openFolderRequested, this, &FileCommands::askForFolder);
     connect(start, &StartPage::filmsRequested, this, &FileCommands::open);
     connect(&films, &FilmSession::nothingFound, this, [this, start](const QStringList &paths) {
-        const QString sentence = tr("No film was found in %1.").arg(QFileInfo(paths.value(0)).fileName());
+        const QString sentence = tr("No film was found in %1.")
+                                     .arg(m_parts.films.names().shown(QFileInfo(paths.value(0)).fileName()));
         start->setNotice(sentence);
         m_parts.status.say(sentence);
     });
     connect(&films, &FilmSession::filmsAdded, start, [start] { start->setNotice({}); });
     connect(&films, &FilmSession::filmReady, this, [this] {
-        m_parts.settings.addRecentFilm(m_parts.films.entry(m_parts.films.currentRow()).path);
+        const QString path = m_parts.films.entry(m_parts.films.currentRow()).path;
+        m_parts.settings.addRecentFilm(path, m_parts.films.names().namesSomeone(path));
         fillRecent();
     });
     a.openSamples->setEnabled(!sampleFilms().isEmpty());
+    connect(&films.names(), &NameGuard::changed, this, &FileCommands::fillRecent);
     fillRecent();
 }
 
@@ -86,16 +89,22 @@ void FileCommands::fillRecent()
     QMenu &menu = m_parts.recent;
     menu.clear();
     const QStringList films = m_parts.settings.recentFilms();
+    const NameGuard &names = m_parts.films.names();
+    QList<StartPage::Recent> recent;
     for (const QString &path : films) {
-        QAction *action
-            = menu.addAction(QFileInfo(path).fileName().replace(QLatin1Char('&'), QLatin1String("&&")));
-        action->setToolTip(path);
+        const bool hidden = names.isHiding() && m_parts.settings.recentNamesPatient(path);
+        const QString name
+            = hidden ? tr("A film whose name is hidden") : names.shown(QFileInfo(path).fileName());
+        const QString hint = hidden ? name : names.shown(path);
+        recent.append({path, name, hint});
+        QAction *action = menu.addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+        action->setToolTip(hint);
         connect(action, &QAction::triggered, this, [this, path] { open({path}); });
     }
     menu.addSeparator();
     menu.addAction(m_parts.actions.clearRecent);
     menu.setEnabled(!films.isEmpty());
-    m_parts.area.startPage()->setRecent(films);
+    m_parts.area.startPage()->setRecent(recent);
 }
 
 } // namespace hilum::ui

@@ -14,6 +14,7 @@
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
+#include "ui/shell/FilmInfo.h"
 #include "ui/shell/HelpSheet.h"
 #include "ui/shell/Keymap.h"
 #include "ui/shell/LayoutCommands.h"
@@ -30,7 +31,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QMimeData>
 #include <QScreen>
@@ -51,7 +51,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     , m_evaluation(new EvaluationTabs(m_readings))
     , m_middle(new QSplitter(Qt::Vertical, this))
     , m_side(new SidePanel)
-    , m_filmPanel(new FilmPanel)
+    , m_filmPanel(new FilmPanel(m_films.names()))
     , m_window(new WindowSection(m_presets))
     , m_status(new StatusLine(this))
 {
@@ -79,6 +79,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new PictureCommands({lanes, m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *m_marks},
                         this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
+    new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_status}, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     m_keymap = new Keymap(*m_actions, m_settings, this);
     new PanelCommands(
@@ -224,12 +225,8 @@ void MainWindow::openPaths(const QStringList &paths) { m_files->open(paths); }
 
 void MainWindow::filmChanged()
 {
-    const int row = m_films.currentRow();
-    const QString path = row < 0 ? QString() : m_films.entry(row).path;
-    setWindowTitle(row < 0 ? tr("Hilum") : tr("%1 \u2013 Hilum").arg(QFileInfo(path).fileName()));
     const DisplayFilmPtr film = m_films.film();
     m_window->setFilm(film);
-    m_filmPanel->setFilm(film ? film->film : nullptr);
 }
 
 } // namespace hilum::ui

@@ -54,7 +54,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     view->addActions({a.lightTheme, a.projector, a.fullScreen});
 
     QMenu *film = bar.addMenu(tr("Fil&m"));
-    film->addActions({a.nextFilm, a.previousFilm});
+    film->addActions({a.nextFilm, a.previousFilm, a.tags, a.hideNames});
     film->addSeparator();
     film->addActions({a.windowTool, a.panTool, a.zoomTool});
     film->addSeparator();

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <utility>
+
 namespace hilum::ui {
 
 namespace {
@@ -14,6 +16,8 @@ constexpr int mostRecent = 12;
 constexpr int docksVersion = 1; // another arrangement of docks needs another number
 
 QString keysKey(const QString &action) { return QStringLiteral("keys/") + action; }
+
+QString recentNamingKey() { return QStringLiteral("films/recentNaming"); }
 
 QString recentKey() { return QStringLiteral("films/recent"); }
 
@@ -80,16 +84,36 @@ QStringList Settings::recentFilms() const
     return there;
 }
 
-void Settings::addRecentFilm(const QString &path)
+void Settings::addRecentFilm(const QString &path, bool namesPatient)
 {
     QStringList films = m_store.value(recentKey()).toStringList();
     const QString full = QFileInfo(path).absoluteFilePath();
     films.removeAll(full);
     films.prepend(full);
-    m_store.setValue(recentKey(), films.mid(0, mostRecent));
+    films = films.mid(0, mostRecent);
+    QStringList naming;
+    for (const QString &film : std::as_const(films)) {
+        if (film == full ? namesPatient : recentNamesPatient(film))
+            naming << film;
+    }
+    m_store.setValue(recentKey(), films);
+    m_store.setValue(recentNamingKey(), naming);
 }
 
-void Settings::clearRecentFilms() { m_store.remove(recentKey()); }
+bool Settings::recentNamesPatient(const QString &path) const
+{
+    return m_store.value(recentNamingKey()).toStringList().contains(QFileInfo(path).absoluteFilePath());
+}
+
+void Settings::clearRecentFilms()
+{
+    m_store.remove(recentKey());
+    m_store.remove(recentNamingKey());
+}
+
+bool Settings::hidesNames() const { return m_store.value(QStringLiteral("look/hidesNames"), false).toBool(); }
+
+void Settings::setHidesNames(bool hides) { m_store.setValue(QStringLiteral("look/hidesNames"), hides); }
 
 QString Settings::lastFolder() const
 {

@@ -35,8 +35,12 @@ public:
     bool showsWindowEnds() const;
     void setShowsWindowEnds(bool shows);
 
+    bool hidesNames() const;
+    void setHidesNames(bool hides);
+
     QStringList recentFilms() const; // newest first, those that still exist
-    void addRecentFilm(const QString &path);
+    void addRecentFilm(const QString &path, bool namesPatient);
+    bool recentNamesPatient(const QString &path) const; // its file name does, as was seen when it was open
     void clearRecentFilms();
 
     QString lastFolder() const; // of the open dialog

@@ -7,7 +7,6 @@
 #include "ui/shell/Icons.h"
 #include "ui/shell/SampleFilms.h"
 
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -87,25 +86,25 @@ void StartPage::setNotice(const QString &sentence)
     m_notice->setVisible(!sentence.isEmpty());
 }
 
-void StartPage::setRecent(const QStringList &paths)
+void StartPage::setRecent(const QList<Recent> &films)
 {
     delete m_recent;
     m_recent = nullptr;
-    if (paths.isEmpty())
+    if (films.isEmpty())
         return;
     m_recent = new QWidget(this);
     auto *layout = new QVBoxLayout(m_recent);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(label(tr("Recent films"), "strong", m_recent));
-    for (const QString &path : paths.mid(0, mostRecent)) {
+    for (const Recent &film : films.mid(0, mostRecent)) {
         auto *button = new QPushButton(m_recent);
         button->setProperty("role", QStringLiteral("link"));
-        button->setText(
-            button->fontMetrics().elidedText(QFileInfo(path).fileName(), Qt::ElideMiddle, columnWidth - 16));
-        button->setToolTip(path);
+        button->setText(button->fontMetrics().elidedText(film.name, Qt::ElideMiddle, columnWidth - 16));
+        button->setToolTip(film.hint);
         layout->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT filmsRequested({path}); });
+        connect(button, &QPushButton::clicked, this,
+                [this, path = film.path] { Q_EMIT filmsRequested({path}); });
     }
     m_recentPlace->addWidget(m_recent);
 }

@@ -6,6 +6,7 @@
 // Errors:  none.
 #pragma once
 
+#include <QList>
 #include <QStringList>
 #include <QWidget>
 
@@ -20,7 +21,12 @@ class StartPage : public QWidget {
 public:
     explicit StartPage(QWidget *parent = nullptr);
 
-    void setRecent(const QStringList &paths);
+    struct Recent {
+        QString path;
+        QString name; // as it may be shown
+        QString hint;
+    };
+    void setRecent(const QList<Recent> &films);
     void setNotice(const QString &sentence); // above the buttons; empty: none
 
 Q_SIGNALS:

@@ -14,6 +14,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_work(new QLabel(this))
     , m_bar(new QProgressBar(this))
     , m_device(new QLabel(this))
+    , m_names(new QLabel(tr("Names hidden"), this))
 {
     setSizeGripEnabled(false);
     auto *purpose = new QLabel(tr("For education, not for diagnosis"), this);
@@ -32,7 +33,11 @@ StatusLine::StatusLine(QWidget *parent)
     addPermanentWidget(m_work);
     addPermanentWidget(m_bar);
     addPermanentWidget(m_device);
+    m_names->setProperty("role", QStringLiteral("warning"));
+    m_names->setContentsMargins(0, 0, 16, 0);
+    addPermanentWidget(m_names);
     addPermanentWidget(purpose);
+    m_names->hide();
     m_work->hide();
     m_bar->hide();
     m_patience.setSingleShot(true);
@@ -49,6 +54,8 @@ StatusLine::StatusLine(QWidget *parent)
 void StatusLine::setPixel(const QString &text) { m_pixel->setText(text); }
 
 void StatusLine::setDevice(const QString &text) { m_device->setText(text); }
+
+void StatusLine::setNamesHidden(bool hidden) { m_names->setVisible(hidden); }
 
 void StatusLine::setWork(const QString &text)
 {

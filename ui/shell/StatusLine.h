@@ -22,6 +22,7 @@ public:
 
     void setPixel(const QString &text);
     void setDevice(const QString &text);
+    void setNamesHidden(bool hidden);
     // Shown when it lasts longer than 300 ms; empty: nothing is going on.
     void setWork(const QString &text);
     void say(const QString &text); // for a few seconds
@@ -31,6 +32,7 @@ private:
     QLabel *m_work;
     QProgressBar *m_bar;
     QLabel *m_device;
+    QLabel *m_names;
     QTimer m_patience;
     QTimer m_saying;
     QString m_working;

@@ -3,12 +3,12 @@
 
 #include "ui/shell/ViewportCell.h"
 
+#include "ui/bridge/Convert.h"
 #include "ui/session/FilmSession.h"
 #include "ui/shell/FilmMessage.h"
 #include "ui/shell/WaitingPage.h"
 #include "ui/viewer/FilmView.h"
 
-#include <QFileInfo>
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -42,6 +42,10 @@ ViewportCell::ViewportCell(FilmSession &films, int index, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
 
+    connect(&films.names(), &NameGuard::changed, this, [this] {
+        if (m_index < m_films.viewportCount())
+            update();
+    });
     connect(m_view, &FilmView::touched, this, [this] { Q_EMIT touched(m_index); });
     connect(m_view, &FilmView::windowDragged, this,
             [this](Window window) { m_films.setVoi(m_index, window); });
@@ -77,21 +81,22 @@ void ViewportCell::updateCaption()
 {
     const int row = m_index < m_films.viewportCount() ? m_films.rowOf(m_films.viewport(m_index).filmId) : -1;
     const bool wanted = !m_alone && m_namesShown && row >= 0;
-    m_view->setCaption(wanted ? QFileInfo(m_films.entry(row).path).fileName() : QString());
+    m_view->setCaption(wanted ? m_films.nameOf(row) : QString());
 }
 
 void ViewportCell::update()
 {
     const Viewport &shown = m_films.viewport(m_index);
     const int row = m_films.rowOf(shown.filmId);
-    const QString name = row < 0 ? QString() : QFileInfo(m_films.entry(row).path).fileName();
+    const QString name = row < 0 ? QString() : m_films.nameOf(row);
     m_waiting->end();
     if (m_view->film() != shown.film)
         m_view->setFilm(shown.film, shown.voi, shown.filmId);
     if (shown.film) {
         m_pages->setCurrentWidget(m_view);
     } else if (shown.error) {
-        m_message->setError(*shown.error, name);
+        const QString detail = m_films.names().shown(toText(shown.error->detail));
+        m_message->setError({shown.error->code, detail.toStdString()}, name);
         m_pages->setCurrentWidget(m_message);
     } else if (shown.isLoading() && row >= 0) {
         m_waiting->begin(name, m_films.entry(row).thumbnail);

@@ -26,6 +26,29 @@ private:
         file.write(bytes);
     }
 
+private:
+    static FilmSources withDirectory(const test::FakeFiles &fake,
+                                     const std::shared_ptr<test::FakeFiles> &self)
+    {
+        FilmSources sources = fake.sources(self);
+        sources.directory = [](const QString &path, std::stop_token) -> Result<DirectoryListing> {
+            DirectoryListing listing;
+            listing.file = path.toStdString();
+            for (const char *name : {"gone", "second", "third"}) {
+                DirectoryFilm film;
+                film.file = std::string("/cd/IMG/") + name;
+                film.exists = film.file != "/cd/IMG/gone";
+                film.patientName = "Doe^Jane";
+                film.studyDescription = "Chest";
+                film.seriesDescription = "PA";
+                listing.films.push_back(film);
+            }
+            listing.notices = {"one entry was left out"};
+            return listing;
+        };
+        return sources;
+    }
+
 private Q_SLOTS:
     void theFirstOpenedFilmIsShown()
     {
@@ -157,12 +180,97 @@ private Q_SLOTS:
         write(folder.filePath("notes.txt"), "hello");
         write(folder.filePath("deep/er/noextension"), QByteArray(128, '\0') + "DICM");
         write(folder.filePath("DICOMDIR"), QByteArray(128, '\0') + "DICM");
-        const QStringList found = findFilms({folder.path()}, {});
-        QCOMPARE(found.size(), 3);
-        QVERIFY(found[0].endsWith("deep/er/noextension"));
-        QVERIFY(found[1].endsWith("film2.png"));
-        QVERIFY(found[2].endsWith("film10.png"));
-        QCOMPARE(findFilms({"/nowhere/at.all"}, {}), QStringList{"/nowhere/at.all"});
+        const auto found = findFilms({folder.path()}, {}, {}).films;
+        QCOMPARE(found.size(), std::size_t{3});
+        QVERIFY(found[0].path.endsWith("deep/er/noextension"));
+        QVERIFY(found[1].path.endsWith("film2.png"));
+        QVERIFY(found[2].path.endsWith("film10.png"));
+        QCOMPARE(findFilms({"/nowhere/at.all"}, {}, {}).films.front().path, QString("/nowhere/at.all"));
+    }
+
+    void aDicomdirOpensAsItsFilmsInItsOrder()
+    {
+        Lanes lanes;
+        const auto files = std::make_shared<test::FakeFiles>();
+        FilmSession session(lanes, withDirectory(*files, files));
+        QSignalSpy said(&session, &FilmSession::directoryOpened);
+        session.open({"/cd/dicomdir"});
+        QTRY_VERIFY(session.film());
+        QCOMPARE(session.count(), 3);
+        QCOMPARE(session.entry(0).path, QString("/cd/IMG/gone"));
+        QCOMPARE(session.entry(1).path, QString("/cd/IMG/second"));
+        QCOMPARE(session.currentRow(), 1); // the first that is there
+        QCOMPARE(session.entry(1).title, QString("Chest \u00b7 PA"));
+        QVERIFY(session.entry(1).from.contains("Doe^Jane"));
+        QCOMPARE(session.entry(1).notices, QStringList{"one entry was left out"});
+        QCOMPARE(session.entry(0).state, FilmState::Failed);
+        QVERIFY(session.entry(0).error->detail.find("DICOMDIR") != std::string::npos);
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(said.front()[1].toInt(), 3);
+        QCOMPARE(said.front()[2].toInt(), 1);
+        session.names().setHiding(true);
+        QCOMPARE(session.names().shown(session.entry(1).from).contains("Doe"), false);
+    }
+
+    void aDicomdirByAnotherNameIsFoundWhenItIsRead()
+    {
+        Lanes lanes;
+        const auto files = std::make_shared<test::FakeFiles>();
+        FilmSources sources = withDirectory(*files, files);
+        sources.film = [read = sources.film](const QString &path, std::stop_token stop) -> Result<FilmPtr> {
+            if (path == "/cd/index.dcm")
+                return fail(ErrorCode::Directory, "index.dcm is a DICOMDIR");
+            return read(path, stop);
+        };
+        FilmSession session(lanes, sources);
+        session.open({"/cd/index.dcm"});
+        QTRY_VERIFY(session.film());
+        QCOMPARE(session.count(), 3);
+        QCOMPARE(session.entry(session.currentRow()).path, QString("/cd/IMG/second"));
+    }
+
+    void aDicomdirThatCantBeListedShowsWhy()
+    {
+        Lanes lanes;
+        const auto files = std::make_shared<test::FakeFiles>();
+        FilmSources sources = files->sources(files);
+        sources.film = [](const QString &, std::stop_token) -> Result<FilmPtr> {
+            return fail(ErrorCode::DataCorrupt, "expected records, found none");
+        };
+        sources.directory = [](const QString &, std::stop_token) -> Result<DirectoryListing> {
+            return fail(ErrorCode::DataCorrupt, "expected records, found none");
+        };
+        FilmSession session(lanes, sources);
+        QSignalSpy failed(&session, &FilmSession::filmFailed);
+        session.open({"/cd/DICOMDIR"});
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(session.count(), 1);
+    }
+
+    void aFolderWithADicomdirGivesItsFilmsFirstAndTheOthersAfter()
+    {
+        QTemporaryDir folder;
+        write(folder.filePath("a.png"), "\x89PNG\r\n\x1a\n");
+        write(folder.filePath("b.png"), "\x89PNG\r\n\x1a\n");
+        write(folder.filePath("DicomDir"), QByteArray(128, '\0') + "DICM");
+        const QString listed = folder.filePath("b.png");
+        const auto source = [listed](const QString &, std::stop_token) -> Result<DirectoryListing> {
+            DirectoryListing listing;
+            listing.films.push_back({});
+            listing.films.back().file = listed.toStdString();
+            return listing;
+        };
+        const auto found = findFilms({folder.path()}, source, {});
+        QCOMPARE(found.films.size(), std::size_t{2});
+        QVERIFY(found.films[0].path.endsWith("b.png"));
+        QVERIFY(found.films[1].path.endsWith("a.png"));
+        const auto broken = findFilms({folder.path()},
+                                      [](const QString &, std::stop_token) -> Result<DirectoryListing> {
+                                          return fail(ErrorCode::DataCorrupt, "no records");
+                                      },
+                                      {});
+        QCOMPARE(broken.films.size(), std::size_t{2});
+        QVERIFY(broken.directories.front().notices.front().contains("no records"));
     }
 };
 

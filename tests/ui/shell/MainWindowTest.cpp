@@ -16,6 +16,7 @@
 #include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMimeData>
 #include <QSettings>
 #include <QSlider>
@@ -216,6 +217,28 @@ private Q_SLOTS:
                     && !qobject_cast<const QAbstractSpinBox *>(widget->parentWidget())))
                 QVERIFY2(named, widget->metaObject()->className());
         }
+    }
+
+    void hiddenNamesAreHiddenInTitleStripAndRecentFilms()
+    {
+        {
+            Opened opened({});
+            auto &window = *opened.window;
+            window.films().names().learn({"Doe"});
+            window.openPaths({"doe_chest.dcm"});
+            QTRY_VERIFY(window.films().film());
+            QVERIFY(window.windowTitle().contains("doe"));
+            window.actions().hideNames->trigger();
+            QVERIFY(!window.windowTitle().contains("doe"));
+            QVERIFY(opened.allText().contains("Names hidden"));
+            const auto *strip = window.findChild<QListView *>();
+            const QModelIndex row = strip->model()->index(0, 0);
+            QVERIFY(!row.data().toString().contains("doe"));
+            QVERIFY(!row.data(Qt::ToolTipRole).toString().contains("doe"));
+        }
+        Opened again({});
+        QVERIFY(again.window->actions().hideNames->isChecked()); // remembered
+        again.window->actions().hideNames->trigger();
     }
 
     void thePaletteFindsAndRuns()
