@@ -9,6 +9,7 @@
 #include "core/codec/DecodeServer.h"
 #include "core/codec/DicomDirectory.h"
 #include "core/codec/FilmReader.h"
+#include "core/codec/SharedHeap.h"
 
 #include <cstdio>
 #include <malloc.h>
@@ -21,7 +22,7 @@
 
 namespace {
 
-constexpr rlim_t memoryLimit = rlim_t{2} << 30; // of address space
+constexpr rlim_t memoryLimit = (rlim_t{2} << 30) + hilum::sharedHeapBytes; // of address space
 constexpr rlim_t secondsPerFilm = 30; // of processor time, all threads together
 
 // AddressSanitizer reserves terabytes of address space.
@@ -78,6 +79,7 @@ int main()
         return 1;
     keepMemory();
     limitProcess();
+    hilum::startSharedHeap(answers);
     hilum::prepareReaders();
     if (hilum::confine(socket, answers) == hilum::Confinement::Unavailable && limitsMemory)
         std::fputs("hilum-decode: no seccomp filter here; films are decoded without it.\n", stderr);

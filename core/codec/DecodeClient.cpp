@@ -74,7 +74,7 @@ Result<std::vector<std::byte>> headOf(const Reply &reply)
     if (reply.head.headBytes > maxHeadBytes)
         return fail(ErrorCode::Internal, "the decoder's answer makes no sense");
     std::vector<std::byte> head(reply.head.headBytes);
-    if (!readAll(reply.file.get(), 0, head))
+    if (!readAll(reply.file.get(), reply.head.headAt, head))
         return fail(ErrorCode::Internal, "the decoder's answer is shorter than it says");
     if (reply.head.isError != 0)
         return tl::unexpected(unpackError(head));
@@ -88,7 +88,7 @@ bool readSamples(const Reply &reply, Film &film)
     for (std::uint64_t done = 0; done < reply.head.sampleBytes;) {
         const std::span<std::byte> part
             = std::span(buffer).first(std::min<std::uint64_t>(buffer.size(), reply.head.sampleBytes - done));
-        if (!readAll(reply.file.get(), reply.head.headBytes + done, part))
+        if (!readAll(reply.file.get(), reply.head.samplesAt + done, part))
             return false;
         appendSamples(film, part);
         done += part.size();
@@ -283,7 +283,9 @@ struct DecodeClient::Impl {
         auto film = filmOf(*reply);
         // The helper keeps the file for the next film: a usual film's worth, no more.
         if (reply->head.sampleBytes + reply->head.headBytes > keptAnswerBytes)
-            static_cast<void>(::ftruncate(reply->file.get(), keptAnswerBytes) == 0);
+            static_cast<void>(::fallocate(reply->file.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+                                          keptAnswerBytes, off_t{1} << 40)
+                              == 0);
         if (!film && film.error().code == ErrorCode::Internal)
             end(); // no longer to be trusted
         return film;

@@ -5,6 +5,7 @@
 
 #include "core/codec/FilmMessage.h"
 #include "core/codec/FilmWire.h"
+#include "core/codec/SharedHeap.h"
 
 #include <cerrno>
 #include <unistd.h>
@@ -34,18 +35,27 @@ bool send(int socket, const ReplyHead &head, int file)
     return sendMessage(socket, std::as_bytes(std::span(&head, 1)), file);
 }
 
+bool answer(int socket, int file, const std::vector<std::byte> &head, bool isError,
+            std::span<const std::byte> samples = {})
+{
+    constexpr std::uint64_t headAt = sharedHeapBytes;
+    const auto shared = sharedOffset(samples.data());
+    const std::uint64_t samplesAt = shared.value_or(headAt + head.size());
+    return writeAll(file, headAt, head) && (shared || writeAll(file, samplesAt, samples))
+        && send(socket, {replyMagic, isError ? 1U : 0U, headAt, head.size(), samplesAt, samples.size()},
+                file);
+}
+
 bool answer(int socket, int file, const Result<Film> &film)
 {
-    const std::vector<std::byte> head = film ? packFilm(*film) : packError(film.error());
-    const std::span<const std::byte> samples = film ? samplesOf(*film) : std::span<const std::byte>{};
-    return writeAll(file, 0, head) && writeAll(file, head.size(), samples)
-        && send(socket, {replyMagic, film ? 0U : 1U, head.size(), samples.size()}, file);
+    return film ? answer(socket, file, packFilm(*film), false, samplesOf(*film))
+                : answer(socket, file, packError(film.error()), true);
 }
 
 bool answer(int socket, int file, const Result<DirectoryListing> &listing)
 {
-    const std::vector<std::byte> head = listing ? packListing(*listing) : packError(listing.error());
-    return writeAll(file, 0, head) && send(socket, {replyMagic, listing ? 0U : 1U, head.size(), 0}, file);
+    return listing ? answer(socket, file, packListing(*listing), false)
+                   : answer(socket, file, packError(listing.error()), true);
 }
 
 template <class Value>
@@ -59,14 +69,21 @@ Result<Value> readBy(const std::function<Result<Value>(Bytes)> &source, int file
 
 int serveFilms(int socket, int answers, const DecodeSources &sources)
 {
+    Result<Film> film = fail(ErrorCode::Internal, "none yet");
     while (true) {
         RequestHead head;
         const auto file = receiveMessage(socket, std::as_writable_bytes(std::span(&head, 1)));
         if (!file || head.magic != requestMagic)
             return 0;
-        const bool isDone = head.kind == RequestKind::Directory
-            ? answer(socket, answers, readBy(sources.records, file->get()))
-            : answer(socket, answers, readBy(sources.film, file->get()));
+        // Now the client has read the last film, whose samples may lie in the shared heap.
+        film = fail(ErrorCode::Internal, "none yet");
+        bool isDone = false;
+        if (head.kind == RequestKind::Directory) {
+            isDone = answer(socket, answers, readBy(sources.records, file->get()));
+        } else {
+            film = readBy(sources.film, file->get());
+            isDone = answer(socket, answers, film);
+        }
         if (!isDone)
             return 1;
     }

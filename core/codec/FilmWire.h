@@ -4,9 +4,8 @@
 // FilmWire: a film, or the films of a DICOMDIR, or the error in their place, as they travel from
 // hilum-decode to the window.
 //
-// Shape:   a request is a RequestHead with the file attached, open for reading. A reply is one ReplyHead with
-// a memory file
-//          attached; the file holds the head part (all but the samples) and then the samples.
+// Shape:   a request is a RequestHead with the file attached, open for reading. A reply is one ReplyHead
+//          with a memory file attached; the file holds the head part (all but the samples) and the samples.
 // Units:   little-endian, as both ends are the same machine.
 // Errors:  unpackFilm: Internal when the bytes are not what packFilm writes. The helper may have been
 //          taken over by a crafted film: nothing it says is believed unchecked.
@@ -34,10 +33,12 @@ struct RequestHead {
 struct ReplyHead {
     std::uint32_t magic = 0;
     std::uint32_t isError = 0;
+    std::uint64_t headAt = 0; // in the memory file
     std::uint64_t headBytes = 0;
+    std::uint64_t samplesAt = 0;
     std::uint64_t sampleBytes = 0;
 };
-constexpr std::uint32_t replyMagic = 0x324c4948; // "HIL2"
+constexpr std::uint32_t replyMagic = 0x344c4948; // "HIL4"
 constexpr std::uint32_t requestMagic = 0x334c4948; // "HIL3"
 // The helper keeps so much of the memory file from film to film.
 constexpr std::size_t keptAnswerBytes = std::size_t{64} << 20;

@@ -64,6 +64,24 @@ private Q_SLOTS:
         qInfo("%d films", films);
     }
 
+    void givesAVeryLargeFilmAndTheNext()
+    {
+        // More than the helper keeps warm: its memory is given back between films.
+        GreyImage image(9001, 8000);
+        for (std::size_t i = 0; i < image.samples().size(); i += 1000)
+            image.samples()[i] = static_cast<std::uint8_t>(i / 1000);
+        const std::filesystem::path large = folder.filePath("large.png").toStdString();
+        QVERIFY(writePng(image, large));
+        DecodeClient client(HILUM_BIN_DIR "/hilum-decode");
+        for (int i = 0; i < 2; ++i) {
+            const auto served = client.read(large);
+            QVERIFY(served);
+            QVERIFY(
+                std::ranges::equal(std::get<std::vector<std::uint8_t>>((*served)->samples), image.samples()));
+            QCOMPARE((*client.read(film()))->samples, (*readFilm(film()))->samples);
+        }
+    }
+
     void carriesEveryFieldOfAFilm()
     {
         Film film;
