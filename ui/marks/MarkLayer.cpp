@@ -131,6 +131,16 @@ void MarkLayer::setText(int film, int id, const QString &text)
     }
 }
 
+void MarkLayer::resetLabel(int film, int id)
+{
+    const FilmMarks before = m_store.marks(film);
+    FilmMarks after = before;
+    if (Mark *mark = after.find(id)) {
+        mark->labelOffset.reset();
+        m_history.changeMarks(film, before, after, tr("moving the label of %1").arg(markName(*mark)));
+    }
+}
+
 void MarkLayer::calibrate(int film, int id, const Film &source, double millimetres)
 {
     const FilmMarks before = m_store.marks(film);

@@ -51,6 +51,7 @@ public:
     void remove(int film, int id);
     void clear(int film);
     void setText(int film, int id, const QString &text);
+    void resetLabel(int film, int id); // to where it finds room itself
     void calibrate(int film, int id, const Film &source, double millimetres);
     void forgetCalibration(int film);
 

@@ -64,6 +64,8 @@ void MarkCommands::connectTools()
         for (const auto &[action, its] : marking)
             tool = action == chosen ? its : tool;
         m_layer.setTool(tool);
+        if (tool != MarkTool::None)
+            m_parts.status.say(tr("%1. Esc ends.").arg(chosen->whatsThis()));
     });
     connect(a.showMarks, &QAction::toggled, &m_store, &MarkStore::setShown);
     connect(&m_store, &MarkStore::shownChanged, a.showMarks, &QAction::setChecked);
@@ -187,6 +189,8 @@ void MarkCommands::windowOf(FilmView *view, Region region)
     const DisplayFilmPtr film = view->film();
     if (!film)
         return;
+    if (film->isColour())
+        return m_parts.status.say(tr("A colour film has no window"));
     m_regionStop.request_stop();
     m_regionStop = runTask(
         m_parts.lanes.decode(), this,
@@ -219,6 +223,8 @@ void MarkCommands::showMenu(int film, int id, QPoint at)
         menu->addAction(tr("&This is \u2026 mm"), this, [this, film, id] { askForLength(film, id); });
     if (mark->kind == MarkKind::Note)
         menu->addAction(tr("&Edit the text\u2026"), this, [this, film, id] { askForText(film, id); });
+    if (mark->labelOffset)
+        menu->addAction(tr("&Put the label back"), this, [this, film, id] { m_layer.resetLabel(film, id); });
     if (m_store.marks(film).byHand)
         menu->addAction(tr("&Forget the calibration by hand"), this,
                         [this, film] { m_layer.forgetCalibration(film); });

@@ -207,8 +207,12 @@ private Q_SLOTS:
         QVERIFY(desk.marks()[0].labelOffset);
         const auto moved = layLabels(scene, desk.layer.paintedMarks(filmId, desk.view.film()->film, 0));
         QVERIFY(QLineF(moved[0].center(), labels[0].center() + QPointF(0, 60)).length() < 2);
+        desk.layer.resetLabel(filmId, desk.marks()[0].id);
+        QVERIFY(!desk.marks()[0].labelOffset);
+        desk.history.undo();
         desk.history.undo();
         QVERIFY(!desk.marks()[0].labelOffset);
+        QCOMPARE(desk.history.undoText(), QString("adding Length 1"));
     }
 
     void beyondAMarkTheFilmsOwnToolHasTheHand()

@@ -5,6 +5,7 @@
 #include "tests/ui/Films.h"
 #include "ui/viewer/FilmView.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -184,6 +185,38 @@ private Q_SLOTS:
         QVERIFY(tiff);
         QVERIFY(tiff->startsWith("II*") || tiff->startsWith("MM"));
         QVERIFY(tiff->contains("For education, not for diagnosis"));
+    }
+
+    // Printed, never asserted: the machine decides.
+    void aLargeFilmTakesItsTime()
+    {
+        Film source = *test::ramp(4, 4);
+        source.columns = 3500;
+        source.rows = 4300;
+        std::vector<std::uint16_t> samples(std::size_t{3500} * 4300);
+        unsigned noise = 1;
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            noise = noise * 1664525U + 1013904223U;
+            samples[i] = static_cast<std::uint16_t>(i / 5000 + (noise >> 26));
+        }
+        source.samples = std::move(samples);
+        Shown shown(std::make_shared<const Film>(std::move(source)), Window{1600, 3200});
+        for (const bool deep : {false, true}) {
+            PictureOptions options = film();
+            options.sixteenBits = deep;
+            QElapsedTimer clock;
+            clock.start();
+            const QImage picture = shown.picture(options);
+            qInfo("composed in %lld ms", clock.elapsed());
+            for (const PictureFormat format :
+                 {PictureFormat::Png, PictureFormat::Jpeg, PictureFormat::Tiff}) {
+                clock.start();
+                const auto bytes = encoded(picture, format, stamp);
+                QVERIFY(bytes);
+                qInfo("%s, %d bits: %lld ms, %.1f MB", qPrintable(formatName(format)), picture.depth(),
+                      clock.elapsed(), double(bytes->size()) / 1e6);
+            }
+        }
     }
 
     void nothingIsLostWhenTheDiskIsFull()
