@@ -15,7 +15,7 @@
 
 namespace hilum::ui::test {
 
-// Files named "bad…" are damaged, "slow…" wait for `go`; every other one is a ramp as wide as its name is
+// Files named "bad…" are damaged, "slow…" wait for `go`, "cine…" have twelve frames; every other one is a ramp as wide as its name is
 // long.
 struct FakeFiles {
     QSemaphore go;
@@ -28,6 +28,8 @@ struct FakeFiles {
             go.acquire();
         if (path.startsWith(QLatin1String("bad")))
             return fail(ErrorCode::DataCorrupt, "expected 200 bytes, found 3");
+        if (path.startsWith(QLatin1String("cine")))
+            return cine(12);
         return ramp(static_cast<int>(path.size()) * 10, 60);
     }
 

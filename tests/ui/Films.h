@@ -30,4 +30,18 @@ inline FilmPtr ramp(int columns = 20, int rows = 10, Photometric photometric = P
     return film;
 }
 
+// Frames of 16 x 16, each of one value: 100 * frame, with 1 in its first pixel.
+inline FilmPtr cine(int frames)
+{
+    auto film = std::make_shared<Film>(*ramp(16, 16));
+    film->frames = frames;
+    std::vector<std::uint16_t> samples;
+    for (int frame = 0; frame < frames; ++frame) {
+        samples.insert(samples.end(), 256, static_cast<std::uint16_t>(100 * frame));
+        samples[samples.size() - 256] = 1;
+    }
+    film->samples = std::move(samples);
+    return film;
+}
+
 } // namespace hilum::ui::test

@@ -346,6 +346,42 @@ void FilmSession::showError(int index, const Error &error)
     Q_EMIT filmFailed(error);
 }
 
+void FilmSession::showFrame(int index, int frame)
+{
+    Viewport &shown = own(index);
+    if (!shown.film)
+        return;
+    shown.frameWanted = std::clamp(frame, 0, shown.film->film->frames - 1);
+    if (shown.frameTask == 0 && shown.frameWanted != shown.film->frame)
+        nextFrame(index);
+}
+
+// One at a time for each viewport: while one is made, only the last wish is remembered.
+void FilmSession::nextFrame(int index)
+{
+    Viewport &shown = own(index);
+    shown.frameTask = ++m_frameTasks;
+    runTask(
+        m_lanes.decode(), this,
+        [film = shown.film->film, frame = shown.frameWanted](std::stop_token) {
+            return makeDisplayFilm(film, frame);
+        },
+        [this, task = shown.frameTask](DisplayFilmPtr frame) { frameMade(task, std::move(frame)); });
+}
+
+void FilmSession::frameMade(int task, DisplayFilmPtr frame)
+{
+    const auto found = std::ranges::find(m_viewports, task, &Viewport::frameTask);
+    if (found == m_viewports.end())
+        return; // another film came into the viewport
+    const int index = static_cast<int>(found - m_viewports.begin());
+    found->frameTask = 0;
+    found->film = std::move(frame);
+    if (found->frameWanted != found->film->frame)
+        nextFrame(index);
+    Q_EMIT frameChanged(index);
+}
+
 template <class Change>
 void FilmSession::changeLinked(int index, Change change)
 {

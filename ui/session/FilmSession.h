@@ -63,6 +63,8 @@ struct Viewport {
     Voi voi;
     bool isInverted = false;
     std::optional<Error> error; // why there is no film
+    int frameWanted = 0; // film->frame once it was made
+    int frameTask = 0; // 0: no frame is being made
 
     bool isLoading() const { return filmId != 0 && !film && !error; }
 };
@@ -107,6 +109,10 @@ public:
     void resetWindow(); // as the film opened
     void setVoi(int viewport, const Voi &voi);
 
+    int frame() const { return film() ? film()->frame : 0; }
+    // Another frame through the same window; made on the decode lane, the latest wish wins.
+    void showFrame(int viewport, int frame);
+
     bool isLoading() const { return active().isLoading(); }
     void cancelLoading();
 
@@ -119,6 +125,7 @@ Q_SIGNALS:
     void viewportsSwapped(int first, int second); // their contents changed places
     void viewportChanged(int viewport); // another film in it, or it was read, or it can't be
     void viewportVoiChanged(int viewport);
+    void frameChanged(int viewport); // its film() is another frame of the same film
     void activeChanged(int viewport);
     void linksChanged();
     void currentChanged(); // another film was selected; film() is nothing until filmReady
@@ -144,6 +151,8 @@ private:
     void keep(int id, DisplayFilmPtr film);
     void show(int viewport, DisplayFilmPtr film);
     void showError(int viewport, const Error &error);
+    void nextFrame(int viewport);
+    void frameMade(int task, DisplayFilmPtr frame);
     template <class Change>
     void changeLinked(int viewport, Change change);
     void setState(int id, FilmState state, std::optional<Error> error = std::nullopt);
@@ -167,6 +176,7 @@ private:
     std::deque<Kept> m_kept; // the last few films, so that going back is at once
     int m_loadingId = 0; // the film that is being read
     bool m_announcedLoading = false;
+    int m_frameTasks = 0;
     std::stop_source m_filmStop;
     std::stop_source m_walkStop;
     std::stop_source m_thumbnailStop;

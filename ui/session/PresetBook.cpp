@@ -23,8 +23,12 @@ constexpr std::array functionNames{"linear", "linear-exact", "sigmoid"};
 std::map<double, std::size_t> countedValues(const DisplayFilm &film)
 {
     std::vector<std::size_t> counts(std::size_t{65536});
-    for (const std::uint16_t code : film.levels.front().front().samples())
-        ++counts[code];
+    const CodePlane &codes = film.levels.front().front();
+    std::vector<std::uint16_t> room;
+    for (int y = 0; y < codes.height(); ++y) {
+        for (const std::uint16_t code : codes.row(y, room))
+            ++counts[code];
+    }
     std::map<double, std::size_t> values;
     for (int code = film.lowestCode; code <= film.highestCode; ++code) {
         const std::size_t count = counts[static_cast<std::size_t>(code)];

@@ -13,6 +13,8 @@ namespace hilum::ui {
 
 namespace {
 
+constexpr int firstFrame = 0; // whatever frame is on the screen
+
 struct Listing {
     std::vector<NetworkEntry> networks;
     std::vector<Error> broken;
@@ -163,7 +165,7 @@ void ReadingSession::request(int network)
         m_lanes.inference(), this,
         [service = m_service, package = m_networks[static_cast<std::size_t>(network)].package, film = m_film,
          label = m_class](std::stop_token token) {
-            return service->read(package, *film->film, film->frame, label, token);
+            return service->read(package, *film->film, firstFrame, label, token);
         },
         [this, id = m_filmId, network, label = m_class](Result<Reading> result) {
             received(id, network, label, std::move(result));

@@ -113,6 +113,20 @@ Actions::Actions(QWidget *window)
                     QStringLiteral("invert"));
     reset = add("reset", tr("&Reset"), QStringLiteral("0"), tr("Window, zoom and turns as the film opened"),
                 QStringLiteral("reset"));
+    automaticWindow = add("automaticWindow", tr("A&utomatic window"), QStringLiteral("U"),
+                          tr("From the 1st to the 99th percentile, padding left out"));
+    lens = toggle("lens", tr("Magnifier &lens"), QStringLiteral("G"),
+                  tr("A lens at the cursor; wheel: stronger, Ctrl and wheel: larger"),
+                  QStringLiteral("lens"));
+    fileOverlays = toggle("fileOverlays", tr("&Overlays of the film"), QStringLiteral("Shift+T"),
+                          tr("Text and lines that the file lays over its picture"));
+    previousFrame
+        = add("previousFrame", tr("Previous fra&me"), QStringLiteral("["), tr("Show the frame before"));
+    nextFrame = add("nextFrame", tr("Next &frame"), QStringLiteral("]"), tr("Show the next frame"));
+    firstFrame = add("firstFrame", tr("First frame"), QStringLiteral("Home"), tr("Show the first frame"));
+    lastFrame = add("lastFrame", tr("Last frame"), QStringLiteral("End"), tr("Show the last frame"));
+    playFrames = add("playFrames", tr("Play or &stop the frames"), QStringLiteral("Space"),
+                     tr("Play the frames at the film's own pace, or stop"));
     tools = new QActionGroup(this);
     windowTool = toggle("windowTool", tr("&Window"), QStringLiteral("W"),
                         tr("Left drag: right widens, down raises the centre"), QStringLiteral("window"));

@@ -24,6 +24,7 @@ FilmArea::FilmArea(FilmSession &films, ReadingSession &readings, QWidget *parent
     connect(&films, &FilmSession::filmReady, this, &FilmArea::showFilm);
     connect(&films, &FilmSession::viewportChanged, this, &FilmArea::showMap);
     connect(&films, &FilmSession::viewportsChanged, this, &FilmArea::showMap);
+    connect(&films, &FilmSession::frameChanged, this, &FilmArea::showMap);
     connect(&readings, &ReadingSession::selectionChanged, this, &FilmArea::showMap);
     connect(&readings, &ReadingSession::mapChanged, this, &FilmArea::showMap);
     connect(m_grid, &ViewportGrid::activeViewChanged, this, &FilmArea::activeViewChanged);
@@ -53,7 +54,10 @@ void FilmArea::showMap()
     const auto map = m_readings.isOverlayShown() ? m_readings.currentMap() : std::nullopt;
     for (FilmView *one : views()) {
         const bool sameFilm = one->film() && one->filmId() == m_films.currentId();
-        one->setOverlay(sameFilm ? map : std::nullopt, m_readings.opacity());
+        const bool sameFrame = sameFilm && one->film()->frame == 0;
+        one->setOverlay(sameFrame ? map : std::nullopt, m_readings.opacity());
+        one->setNotice(map && sameFilm && !sameFrame ? tr("The networks read frame 1: no map here")
+                                                     : QString());
     }
 }
 

@@ -14,6 +14,7 @@
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
+#include "ui/shell/FilmCommands.h"
 #include "ui/shell/FilmInfo.h"
 #include "ui/shell/HelpSheet.h"
 #include "ui/shell/Keymap.h"
@@ -78,6 +79,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
         {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
     new PictureCommands({lanes, m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *m_marks},
                         this);
+    new FilmCommands({m_settings, m_films, *m_actions, *m_area}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_status}, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
@@ -144,6 +146,10 @@ void MainWindow::connectFilm()
     connect(&m_films, &FilmSession::currentChanged, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmReady, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmFailed, this, &MainWindow::filmChanged);
+    connect(&m_films, &FilmSession::frameChanged, this, [this](int viewport) {
+        if (viewport == m_films.activeViewport())
+            m_window->setFilm(m_films.film());
+    });
 }
 
 void MainWindow::connectLooks()

@@ -55,6 +55,8 @@ Menus makeMenus(QMainWindow &window, Actions &a)
 
     QMenu *film = bar.addMenu(tr("Fil&m"));
     film->addActions({a.nextFilm, a.previousFilm, a.tags, a.hideNames});
+    film->addMenu(tr("F&rames"))
+        ->addActions({a.previousFrame, a.nextFrame, a.firstFrame, a.lastFrame, a.playFrames});
     film->addSeparator();
     film->addActions({a.windowTool, a.panTool, a.zoomTool});
     film->addSeparator();
@@ -63,7 +65,9 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     film->addAction(a.regionWindow);
     film->addSeparator();
     menus.presets = film->addMenu(tr("&Window presets"));
-    film->addActions({a.invert, a.reset});
+    film->addActions({a.automaticWindow, a.invert, a.reset});
+    film->addSeparator();
+    film->addActions({a.lens, a.fileOverlays});
 
     QMenu *networks = bar.addMenu(tr("&Networks"));
     networks->addActions({a.overlay, a.nextClass, a.nextNetwork});
@@ -90,7 +94,7 @@ void makeToolBar(QMainWindow &window, Actions &a)
     bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
     bar->addAction(a.openFilms);
     bar->addSeparator();
-    bar->addActions({a.windowTool, a.panTool, a.zoomTool});
+    bar->addActions({a.windowTool, a.panTool, a.zoomTool, a.lens});
     bar->addSeparator();
     bar->addActions({a.lengthTool, a.angleTool, a.rectangleTool, a.ellipseTool, a.noteTool});
     bar->addSeparator();

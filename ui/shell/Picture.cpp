@@ -7,6 +7,7 @@
 #include "ui/bridge/Convert.h"
 #include "ui/shell/Export.h"
 #include "ui/viewer/CornerTexts.h"
+#include "ui/viewer/FilmPicture.h"
 #include "ui/viewer/FilmView.h"
 #include "ui/viewer/HeatColours.h"
 #include "ui/viewer/ViewSample.h"
@@ -71,6 +72,8 @@ std::vector<std::uint16_t> grey16Table(const PictureJob &job)
     std::vector<std::uint16_t> table(static_cast<std::size_t>(film.highestCode) + 1);
     for (std::size_t code = 0; code < table.size(); ++code) {
         const double value = film.valueOf(static_cast<int>(code));
+        if (film.codesAreStored && isPadding(*film.film, film.first + static_cast<double>(code)))
+            continue;
         double part = 0;
         if (const auto *window = std::get_if<Window>(&job.voi)) {
             part = windowed(value, *window);
@@ -164,7 +167,7 @@ PictureJob pictureJob(const FilmView &view, const PictureOptions &options)
     job.voi = view.voi();
     job.inverted = view.isInverted();
     job.font = view.font();
-    job.fileOverlays = options.fileOverlays;
+    job.fileOverlays = options.fileOverlays && !view.film()->overlays.empty();
     job.cornerTexts = options.cornerTexts;
     if (options.wholeFilm) {
         job.transform = wholeFilm(view.transform());
@@ -207,6 +210,8 @@ QImage makePicture(const PictureJob &job)
     QPainter painter(&image);
     painter.setClipRect(QRect(QPoint(0, 0), size));
     drawFilm(painter, job);
+    if (job.fileOverlays)
+        drawFileOverlays(painter, *job.film, job.transform);
     if (job.map)
         drawMap(painter, job);
     const double margin = 6 * job.unit;
@@ -225,7 +230,7 @@ QImage makePicture(const PictureJob &job)
               fontOf(job, 1), job.unit);
     painter.end();
     if (job.sixteenBits)
-        return job.map || !job.marks.empty() ? image : grey16Of(image);
+        return job.map || job.fileOverlays || !job.marks.empty() ? image : grey16Of(image);
     return image.allGray() ? image.convertToFormat(QImage::Format_Grayscale8) : image;
 }
 

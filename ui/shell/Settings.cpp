@@ -158,6 +158,29 @@ bool Settings::isEvaluationOpen() const
 
 void Settings::setEvaluationOpen(bool open) { m_store.setValue(QStringLiteral("window/evaluation"), open); }
 
+double Settings::lensPower() const
+{
+    return m_store.value(QStringLiteral("views/lensPower"), 2.5).toDouble();
+}
+
+int Settings::lensDiameter() const
+{
+    return m_store.value(QStringLiteral("views/lensDiameter"), 240).toInt();
+}
+
+void Settings::setLens(double power, int diameter)
+{
+    m_store.setValue(QStringLiteral("views/lensPower"), power);
+    m_store.setValue(QStringLiteral("views/lensDiameter"), diameter);
+}
+
+bool Settings::showsFileOverlays() const
+{
+    return m_store.value(QStringLiteral("views/fileOverlays"), true).toBool();
+}
+
+void Settings::setFileOverlays(bool shown) { m_store.setValue(QStringLiteral("views/fileOverlays"), shown); }
+
 int Settings::viewports() const
 {
     const int count = m_store.value(QStringLiteral("views/count"), 1).toInt();

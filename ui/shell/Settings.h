@@ -54,6 +54,12 @@ public:
     bool isEvaluationOpen() const;
     void setEvaluationOpen(bool open);
 
+    double lensPower() const;
+    int lensDiameter() const;
+    void setLens(double power, int diameter);
+    bool showsFileOverlays() const;
+    void setFileOverlays(bool shown);
+
     int viewports() const; // 1, 2 or 4
     void setViewports(int count);
     ViewLinks links() const;

@@ -8,6 +8,7 @@
 #include "ui/shell/FilmMessage.h"
 #include "ui/shell/WaitingPage.h"
 #include "ui/viewer/FilmView.h"
+#include "ui/viewer/FrameBar.h"
 
 #include <QLabel>
 #include <QPainter>
@@ -30,6 +31,7 @@ ViewportCell::ViewportCell(FilmSession &films, int index, QWidget *parent)
     , m_waiting(new WaitingPage(this))
     , m_message(new FilmMessage(this))
     , m_view(new FilmView(this))
+    , m_frames(new FrameBar(this))
 {
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -40,7 +42,11 @@ ViewportCell::ViewportCell(FilmSession &films, int index, QWidget *parent)
         m_pages->addWidget(page);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_pages);
+    layout->setSpacing(0);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_frames);
+    m_frames->setAutoFillBackground(true);
+    m_frames->hide();
 
     connect(&films.names(), &NameGuard::changed, this, [this] {
         if (m_index < m_films.viewportCount())
@@ -49,6 +55,8 @@ ViewportCell::ViewportCell(FilmSession &films, int index, QWidget *parent)
     connect(m_view, &FilmView::touched, this, [this] { Q_EMIT touched(m_index); });
     connect(m_view, &FilmView::windowDragged, this,
             [this](Window window) { m_films.setVoi(m_index, window); });
+    connect(m_view, &FilmView::framesTurned, m_frames, &FrameBar::step);
+    connect(m_frames, &FrameBar::frameWanted, this, [this](int frame) { m_films.showFrame(m_index, frame); });
     connect(m_message, &FilmMessage::againRequested, this, [this] { act(&FilmSession::select); });
     connect(m_message, &FilmMessage::closeRequested, this, [this] { act(&FilmSession::close); });
     connect(m_message, &FilmMessage::openRequested, this, &ViewportCell::openRequested);
@@ -90,8 +98,13 @@ void ViewportCell::update()
     const int row = m_films.rowOf(shown.filmId);
     const QString name = row < 0 ? QString() : m_films.nameOf(row);
     m_waiting->end();
-    if (m_view->film() != shown.film)
+    if (m_view->film() != shown.film) {
         m_view->setFilm(shown.film, shown.voi, shown.filmId);
+        m_frames->setFilm(shown.film ? shown.film->film->frames : 1,
+                          shown.film ? shown.film->film->frameTimeMs : 0);
+        m_frames->setFrame(shown.film ? shown.film->frame : 0);
+        m_frames->setVisible(m_frames->frames() > 1);
+    }
     if (shown.film) {
         m_pages->setCurrentWidget(m_view);
     } else if (shown.error) {
@@ -112,6 +125,13 @@ void ViewportCell::updateVoi()
     const Viewport &shown = m_films.viewport(m_index);
     m_view->setVoi(shown.voi);
     m_view->setInverted(shown.isInverted);
+}
+
+void ViewportCell::updateFrame()
+{
+    const Viewport &shown = m_films.viewport(m_index);
+    m_view->showFrame(shown.film);
+    m_frames->setFrame(shown.film->frame);
 }
 
 void ViewportCell::mousePressEvent(QMouseEvent *) { Q_EMIT touched(m_index); }

@@ -16,6 +16,7 @@ namespace hilum::ui {
 class FilmMessage;
 class FilmSession;
 class FilmView;
+class FrameBar;
 class WaitingPage;
 
 class ViewportCell : public QWidget {
@@ -25,6 +26,7 @@ public:
     ViewportCell(FilmSession &films, int index, QWidget *parent = nullptr);
 
     FilmView *view() const { return m_view; }
+    FrameBar *frameBar() const { return m_frames; }
     bool showsFilm() const { return m_pages->currentIndex() == filmPage; }
     void setIndex(int index) { m_index = index; }
     // Alone it has no frame and no caption.
@@ -32,6 +34,7 @@ public:
     void setNamesShown(bool shown);
     void update(); // after the session's viewport
     void updateVoi();
+    void updateFrame();
 
 Q_SIGNALS:
     void touched(int index);
@@ -53,6 +56,7 @@ private:
     WaitingPage *m_waiting;
     FilmMessage *m_message;
     FilmView *m_view;
+    FrameBar *m_frames;
     bool m_alone = true;
     bool m_active = true;
     bool m_namesShown = true;

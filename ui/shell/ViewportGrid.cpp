@@ -44,6 +44,7 @@ ViewportGrid::ViewportGrid(FilmSession &films, QWidget *parent)
             m_linked->join(cell(index)->view());
     });
     connect(&films, &FilmSession::viewportVoiChanged, this, [this](int index) { cell(index)->updateVoi(); });
+    connect(&films, &FilmSession::frameChanged, this, [this](int index) { cell(index)->updateFrame(); });
     connect(&films, &FilmSession::activeChanged, this, &ViewportGrid::activeMoved);
     connect(&films, &FilmSession::linksChanged, this, [this] {
         m_linked->setLinks(m_films.links());
@@ -61,6 +62,8 @@ QList<FilmView *> ViewportGrid::views() const
         views << one->view();
     return views;
 }
+
+FrameBar *ViewportGrid::frameBar() const { return cell(m_films.activeViewport())->frameBar(); }
 
 bool ViewportGrid::showsFilm() const { return cell(m_films.activeViewport())->showsFilm(); }
 

@@ -20,6 +20,7 @@ namespace hilum::ui {
 
 class FilmSession;
 class FilmView;
+class FrameBar;
 class LinkedViews;
 class ViewportCell;
 
@@ -31,6 +32,7 @@ public:
 
     FilmView *view() const; // the active one
     QList<FilmView *> views() const; // all, in order; the first viewportCount() are in use
+    FrameBar *frameBar() const; // of the active viewport
     bool showsFilm() const; // in the active viewport
     void setNamesShown(bool shown);
 

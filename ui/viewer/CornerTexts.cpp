@@ -74,7 +74,9 @@ QString shortSpacingText(const Film &film)
 CornerTexts cornerTexts(const DisplayFilm &film, const Voi &voi, bool inverted, double zoom)
 {
     CornerTexts texts;
-    if (const auto *window = std::get_if<Window>(&voi))
+    if (film.isColour())
+        texts.left = tr("colour, no window");
+    else if (const auto *window = std::get_if<Window>(&voi))
         texts.left = tr("C %1  W %2")
                          .arg(valueText(std::round(window->centre * 10) / 10),
                               valueText(std::round(window->width * 10) / 10));
@@ -84,7 +86,9 @@ CornerTexts cornerTexts(const DisplayFilm &film, const Voi &voi, bool inverted, 
         texts.left += tr("  inverted");
     texts.left += QLatin1Char('\n') + tr("zoom %1 %").arg(std::lround(zoom * 100));
     const Film &source = *film.film;
-    texts.right = tr("%1 \u00d7 %2").arg(source.columns).arg(source.rows) + QLatin1Char('\n')
+    if (source.frames > 1)
+        texts.right = tr("frame %1 of %2").arg(film.frame + 1).arg(source.frames) + QLatin1Char('\n');
+    texts.right += tr("%1 \u00d7 %2").arg(source.columns).arg(source.rows) + QLatin1Char('\n')
         + shortSpacingText(source);
     return texts;
 }
@@ -100,7 +104,9 @@ void drawCornerTexts(QPainter &painter, const QRect &area, const CornerTexts &te
     };
     outlined(texts.left, Qt::AlignLeft | Qt::AlignBottom);
     outlined(texts.right, Qt::AlignRight | Qt::AlignBottom);
-    outlined(painter.fontMetrics().elidedText(texts.caption, Qt::ElideMiddle, area.width()),
+    outlined(texts.notice, Qt::AlignRight | Qt::AlignTop);
+    const int taken = texts.notice.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(texts.notice) + 16;
+    outlined(painter.fontMetrics().elidedText(texts.caption, Qt::ElideMiddle, area.width() - taken),
              Qt::AlignLeft | Qt::AlignTop);
 }
 

@@ -19,6 +19,7 @@ namespace hilum::ui {
 struct CornerTexts {
     QString left; // window and zoom
     QString right; // size and spacing
+    QString notice; // top right: what is otherwise than one would think
     QString caption; // top left: which film it is, where several are shown
 };
 

@@ -6,23 +6,15 @@
 #include "ui/viewer/CornerTexts.h"
 #include "ui/viewer/HeatColours.h"
 
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QWheelEvent>
+#include <QRegion>
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace hilum::ui {
 
 namespace {
 
-constexpr double dragForWholeRange = 600; // logical pixels of drag that change the window by the film's range
-constexpr double zoomPerDragPixel = 1.006;
-constexpr double zoomPerWheelStep = 1.2;
-constexpr double arrowStep = 40;
 constexpr int wheelPauseMs = 300; // a longer pause between two steps of the wheel ends their gesture
 constexpr int guestCursorReach = 12; // logical pixels
 
@@ -45,30 +37,39 @@ FilmView::FilmView(QWidget *parent)
 void FilmView::setFilm(DisplayFilmPtr film, const Voi &voi, int id)
 {
     endGesture();
-    m_film = std::move(film);
+    m_picture.setFilm(std::move(film));
+    m_picture.setVoi(voi, isInverted());
     m_filmId = id;
     m_guestCursor.reset();
-    m_voi = voi;
     m_overlay.reset();
     m_transform.setView(QSizeF(size()) * devicePixelRatioF());
-    if (m_film)
-        m_transform.setFilm({m_film->film->columns, m_film->film->rows}, m_film->film->pixelAspect);
-    m_table.clear();
+    if (const DisplayFilmPtr &shown = m_picture.film())
+        m_transform.setFilm({shown->film->columns, shown->film->rows}, shown->film->pixelAspect);
     viewMoved();
     Q_EMIT pointed({-1, -1});
 }
 
 void FilmView::setVoi(const Voi &voi)
 {
-    m_voi = voi;
-    m_table.clear();
+    m_picture.setVoi(voi, isInverted());
+    update();
+}
+
+void FilmView::showFrame(DisplayFilmPtr frame)
+{
+    m_picture.setFilm(std::move(frame));
+    update();
+}
+
+void FilmView::setFileOverlays(bool shown)
+{
+    m_picture.setFileOverlays(shown);
     update();
 }
 
 void FilmView::setInverted(bool inverted)
 {
-    m_inverted = inverted;
-    m_table.clear();
+    m_picture.setVoi(voi(), inverted);
     update();
 }
 
@@ -118,6 +119,12 @@ void FilmView::setCaption(const QString &caption)
     update();
 }
 
+void FilmView::setNotice(const QString &notice)
+{
+    m_notice = notice;
+    update();
+}
+
 void FilmView::setGuestCursor(std::optional<QPointF> filmPoint)
 {
     update(guestCursorArea());
@@ -135,23 +142,10 @@ void FilmView::setTransform(const ViewTransform &transform)
 
 void FilmView::follow(const ViewTransform &other)
 {
-    if (!m_film)
+    if (!film())
         return;
     m_transform.follow(other);
     viewMoved();
-}
-
-template <class Change>
-void FilmView::changeByHand(Change change)
-{
-    const bool alone = !m_inGesture;
-    if (alone)
-        beginGesture();
-    change();
-    viewMoved();
-    Q_EMIT movedByHand();
-    if (alone)
-        endGesture();
 }
 
 void FilmView::beginGesture()
@@ -208,7 +202,6 @@ void FilmView::flip()
 
 void FilmView::viewMoved()
 {
-    m_sample.reset();
     update();
     Q_EMIT viewChanged();
 }
@@ -234,29 +227,21 @@ void FilmView::paintEvent(QPaintEvent *)
 
 void FilmView::drawScene(QPainter &painter)
 {
-    painter.fillRect(rect(), Qt::black);
-    if (!m_film)
-        return;
+    if (!film())
+        return painter.fillRect(rect(), Qt::black);
     const double ratio = devicePixelRatioF();
     // A window moved to a screen of another density has another view without a resize.
-    if (m_transform.viewSize() != QSizeF(size()) * ratio) {
-        m_transform.setView(QSizeF(size()) * ratio);
-        m_sample.reset();
-    }
-    if (!m_sample) {
-        m_sample = sampleView(*m_film, m_transform.snapped());
-        m_shown = QImage();
-    }
-    if (m_table.empty() || m_shown.isNull()) {
-        if (m_table.empty())
-            m_table = greyTable(*m_film, m_voi, m_inverted);
-        if (!m_sample->place.isEmpty())
-            paintSample(*m_sample, m_table, m_shown);
-    }
+    const QSizeF device = QSizeF(size()) * ratio;
+    if (m_transform.viewSize() != device)
+        m_transform.setView(device);
+    const QRect all(QPoint(0, 0), device.toSize());
+    const QImage &picture = m_picture.image(m_transform.snapped(), all);
     painter.save();
     painter.scale(1 / ratio, 1 / ratio);
-    if (!m_shown.isNull())
-        painter.drawImage(m_sample->place.topLeft(), m_shown);
+    for (const QRect &empty : QRegion(all) - m_picture.place())
+        painter.fillRect(empty, Qt::black);
+    if (!picture.isNull())
+        painter.drawImage(m_picture.place().topLeft(), picture);
     if (m_overlay)
         drawOverlay(painter);
     for (ViewLayer *layer : m_layers) {
@@ -266,7 +251,7 @@ void FilmView::drawScene(QPainter &painter)
     }
     painter.restore();
     drawGuestCursor(painter);
-    if (m_cornerTexts || !m_caption.isEmpty())
+    if (m_cornerTexts || !m_caption.isEmpty() || !m_notice.isEmpty())
         drawCorners(painter);
 }
 
@@ -317,8 +302,9 @@ void FilmView::drawCorners(QPainter &painter) const
     painter.setFont(small);
     CornerTexts texts;
     if (m_cornerTexts)
-        texts = cornerTexts(*m_film, m_voi, m_inverted, m_transform.zoom());
+        texts = cornerTexts(*film(), voi(), isInverted(), m_transform.zoom());
     texts.caption = m_caption;
+    texts.notice = m_notice;
     drawCornerTexts(painter, rect().adjusted(8, 8, -8, -8), texts);
 }
 
@@ -326,183 +312,6 @@ void FilmView::resizeEvent(QResizeEvent *)
 {
     m_transform.setView(QSizeF(size()) * devicePixelRatioF());
     viewMoved();
-}
-
-ViewTouch FilmView::touch(const QMouseEvent &event, bool isDouble) const
-{
-    const QPointF screen = toDevice(event.position());
-    const Qt::MouseButton button = event.button() != Qt::NoButton ? event.button() : m_dragging;
-    return {screen, m_transform.snapped().toFilm(screen), button, event.modifiers(), isDouble};
-}
-
-bool FilmView::pressLayers(const QMouseEvent &event, bool isDouble)
-{
-    if (!m_film)
-        return false;
-    const ViewTouch where = touch(event, isDouble);
-    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
-        if ((*layer)->press(*this, where)) {
-            m_grabbing = *layer;
-            m_dragging = event.button();
-            update();
-            return true;
-        }
-    }
-    return false;
-}
-
-void FilmView::mousePressEvent(QMouseEvent *event)
-{
-    setFocus(Qt::MouseFocusReason);
-    Q_EMIT touched();
-    if (pressLayers(*event))
-        return;
-    beginGesture();
-    m_dragging = event->button();
-    m_dragFrom = event->position();
-    m_dragAnchor = event->position();
-    updateCursorShape();
-}
-
-void FilmView::mouseMoveEvent(QMouseEvent *event)
-{
-    if (!m_film)
-        return;
-    const QPointF film = m_transform.snapped().toFilm(toDevice(event->position()));
-    const QPoint pixel(static_cast<int>(std::floor(film.x())), static_cast<int>(std::floor(film.y())));
-    const bool over = QRect(QPoint(0, 0), m_transform.filmSize()).contains(pixel);
-    Q_EMIT pointed(over ? pixel : QPoint(-1, -1));
-
-    if (m_grabbing)
-        return m_grabbing->drag(*this, touch(*event));
-    if (event->buttons() == Qt::NoButton) {
-        const ViewTouch where = touch(*event);
-        for (ViewLayer *layer : m_layers)
-            layer->hover(*this, where);
-        return updateCursorShape(&where);
-    }
-    const QPointF delta = event->position() - std::exchange(m_dragFrom, event->position());
-    const bool left = m_dragging == Qt::LeftButton;
-    if (left && m_tool == HandTool::Window) {
-        dragWindow(delta, event->modifiers());
-    } else if (m_dragging == Qt::MiddleButton || (left && m_tool == HandTool::Pan)) {
-        changeByHand([&] { m_transform.panBy(toDevice(delta)); });
-    } else if (m_dragging == Qt::RightButton || (left && m_tool == HandTool::Zoom)) {
-        changeByHand(
-            [&] { m_transform.zoomBy(std::pow(zoomPerDragPixel, -delta.y()), toDevice(m_dragAnchor)); });
-    }
-}
-
-void FilmView::dragWindow(QPointF delta, Qt::KeyboardModifiers modifiers)
-{
-    const double range = std::max(m_film->range.high - m_film->range.low, 1e-6);
-    double perPixel = range / dragForWholeRange;
-    if (modifiers & Qt::ControlModifier)
-        perPixel *= 4;
-    else if (modifiers & Qt::ShiftModifier)
-        perPixel /= 4;
-    Window window = asWindow(m_voi);
-    const double narrowest = window.function == VoiFunction::Linear ? 1.0 : range / 1e4;
-    window.width = std::max(narrowest, window.width + delta.x() * perPixel);
-    window.centre += delta.y() * perPixel;
-    setVoi(window);
-    Q_EMIT windowDragged(window);
-}
-
-void FilmView::mouseReleaseEvent(QMouseEvent *event)
-{
-    if (ViewLayer *layer = std::exchange(m_grabbing, nullptr))
-        layer->release(*this, touch(*event));
-    else
-        endGesture();
-    m_dragging = Qt::NoButton;
-    updateCursorShape();
-}
-
-void FilmView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    if (pressLayers(*event, true) || event->button() != Qt::LeftButton)
-        return;
-    changeByHand([&] {
-        if (m_transform.isFitted())
-            m_transform.setZoom(1, toDevice(event->position()));
-        else
-            m_transform.fit();
-    });
-}
-
-void FilmView::wheelEvent(QWheelEvent *event)
-{
-    const double steps = event->angleDelta().y() / 120.0;
-    if (!m_film || steps == 0)
-        return;
-    if (!m_wheelPause.isActive() && m_dragging == Qt::NoButton)
-        beginGesture();
-    changeByHand([&] { m_transform.zoomBy(std::pow(zoomPerWheelStep, steps), toDevice(event->position())); });
-    if (m_dragging == Qt::NoButton)
-        m_wheelPause.start();
-    event->accept();
-}
-
-// Who clicks knows where the focus is; who tabs has to see it.
-void FilmView::focusInEvent(QFocusEvent *event)
-{
-    m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
-        || event->reason() == Qt::ShortcutFocusReason;
-    if (m_keyboardFocus)
-        Q_EMIT touched();
-    QWidget::focusInEvent(event);
-}
-
-void FilmView::leaveEvent(QEvent *) { Q_EMIT pointed({-1, -1}); }
-
-void FilmView::keyPressEvent(QKeyEvent *event)
-{
-    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
-        if (m_film && (*layer)->key(*this, *event))
-            return;
-    }
-    const auto pan
-        = [this](double x, double y) { changeByHand([&] { m_transform.panBy(toDevice(QPointF(x, y))); }); };
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return pan(arrowStep, 0);
-    case Qt::Key_Right:
-        return pan(-arrowStep, 0);
-    case Qt::Key_Up:
-        return pan(0, arrowStep);
-    case Qt::Key_Down:
-        return pan(0, -arrowStep);
-    default:
-        QWidget::keyPressEvent(event);
-    }
-}
-
-bool FilmView::focusNextPrevChild(bool next)
-{
-    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
-        if (m_film && (*layer)->step(*this, next))
-            return true;
-    }
-    return QWidget::focusNextPrevChild(next);
-}
-
-void FilmView::updateCursorShape(const ViewTouch *over)
-{
-    for (auto layer = m_layers.rbegin(); over != nullptr && layer != m_layers.rend(); ++layer) {
-        if (const auto shape = (*layer)->cursor(*this, *over))
-            return setCursor(*shape);
-    }
-    const bool panning
-        = m_dragging == Qt::MiddleButton || (m_tool == HandTool::Pan && m_dragging == Qt::LeftButton);
-    if (panning)
-        setCursor(Qt::ClosedHandCursor);
-    else if (m_tool == HandTool::Pan)
-        setCursor(Qt::OpenHandCursor);
-    else if (m_tool == HandTool::Zoom || m_dragging == Qt::RightButton)
-        setCursor(Qt::SizeVerCursor);
-    else
-        setCursor(Qt::CrossCursor);
 }
 
 } // namespace hilum::ui

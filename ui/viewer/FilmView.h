@@ -4,8 +4,9 @@
 // FilmView: shows one film and what lies over it, and reports what the user's hand did.
 //
 // Left drag: the current tool (window by default: right widens, down raises the centre). Middle drag
-// pans, right drag and wheel zoom at the cursor; arrows pan, + and - zoom. It paints only the part in view,
-// at device pixels, and never decodes, predicts or saves.
+// pans, right drag and wheel zoom at the cursor, a right click asks for a menu; arrows pan. Shift is finer,
+// Ctrl coarser. It paints only the part in view, at device pixels, and never decodes, predicts or saves.
+// Colour films have no window.
 //
 // Units:   windows in modality values; film points in film pixels.
 // Errors:  none.
@@ -13,8 +14,8 @@
 
 #include "core/explain/ActivationMap.h"
 #include "ui/bridge/DisplayFilm.h"
+#include "ui/viewer/FilmPicture.h"
 #include "ui/viewer/ViewLayer.h"
-#include "ui/viewer/ViewSample.h"
 #include "ui/viewer/ViewTransform.h"
 
 #include <QImage>
@@ -36,22 +37,26 @@ public:
 
     void setFilm(DisplayFilmPtr film, const Voi &voi, int id = 0); // fits it; `id` is the session's
     int filmId() const { return m_filmId; }
+    void showFrame(DisplayFilmPtr frame); // another frame of the same film; the view stays
     void setVoi(const Voi &voi);
     void setInverted(bool inverted);
     void setOverlay(std::optional<ActivationMap> map, double opacity); // nothing: no overlay
     void setTool(HandTool tool);
+    void setFileOverlays(bool shown); // 60xx of the film; shown from the start
+    bool hasFileOverlays() const { return m_picture.hasFileOverlays(); }
     void setCornerTexts(bool shown);
     void setTextScale(double scale); // of the corner texts
     void setCaption(const QString &caption); // in the top left corner; empty: none
+    void setNotice(const QString &notice); // in the top right corner; empty: none
     void setGuestCursor(std::optional<QPointF> filmPoint); // where a linked view is pointed at
 
     // Layers stay the caller's and must outlive the view or be taken off it.
     void addLayer(ViewLayer *layer);
     void removeLayer(ViewLayer *layer);
 
-    DisplayFilmPtr film() const { return m_film; }
-    const Voi &voi() const { return m_voi; }
-    bool isInverted() const { return m_inverted; }
+    const DisplayFilmPtr &film() const { return m_picture.film(); }
+    const Voi &voi() const { return m_picture.voi(); }
+    bool isInverted() const { return m_picture.isInverted(); }
     const ViewTransform &transform() const { return m_transform; }
     void setTransform(const ViewTransform &transform); // of this film; the size of the view stays its own
     void follow(const ViewTransform &other); // a linked view moved
@@ -64,6 +69,8 @@ public:
     void mirror();
     void flip();
 
+    void pointAtCursor(); // as if the cursor had moved where it is
+
     QImage picture(); // what the view shows, at device pixels, without focus frame
 
 Q_SIGNALS:
@@ -72,6 +79,8 @@ Q_SIGNALS:
     void viewChanged();
     void movedByHand(); // pan or zoom by drag, wheel, key or action: linked views follow
     void touched(); // pressed or focused
+    void menuRequested(QPoint globalPoint); // right click, or the menu key
+    void framesTurned(int steps); // Alt and the wheel
     void gestureBegan(); // around each drag, burst of the wheel, key and action that changes view or window
     void gestureEnded();
 
@@ -85,6 +94,7 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool focusNextPrevChild(bool next) override;
 
@@ -92,7 +102,17 @@ private:
     QPointF toDevice(QPointF logical) const { return logical * devicePixelRatioF(); }
     void viewMoved(); // the transform changed: sample anew
     template <class Change>
-    void changeByHand(Change change); // of the transform, in one gesture
+    void changeByHand(Change change) // of the transform, in one gesture
+    {
+        const bool alone = !m_inGesture;
+        if (alone)
+            beginGesture();
+        change();
+        viewMoved();
+        Q_EMIT movedByHand();
+        if (alone)
+            endGesture();
+    }
     void beginGesture();
     void endGesture();
     void drawGuestCursor(QPainter &painter) const;
@@ -103,17 +123,13 @@ private:
     void dragWindow(QPointF delta, Qt::KeyboardModifiers modifiers);
     void updateCursorShape(const ViewTouch *over = nullptr);
     ViewTouch touch(const QMouseEvent &event, bool isDouble = false) const;
+    bool turnLayers(const QWheelEvent &event, double steps);
+    void pointAt(const ViewTouch &where);
     bool pressLayers(const QMouseEvent &event, bool isDouble = false);
 
-    DisplayFilmPtr m_film;
+    FilmPicture m_picture;
     int m_filmId = 0;
-    Voi m_voi;
-    bool m_inverted = false;
     ViewTransform m_transform;
-
-    std::optional<ViewSample> m_sample; // nothing: the view moved
-    std::vector<std::uint8_t> m_table; // empty: the window changed
-    QImage m_shown;
 
     std::optional<ActivationMap> m_overlay;
     QImage m_heat;
@@ -122,6 +138,8 @@ private:
     HandTool m_tool = HandTool::Window;
     Qt::MouseButton m_dragging = Qt::NoButton;
     QPointF m_dragFrom; // logical pixels
+    bool m_dragged = false; // further than a click trembles
+    double m_frameWheel = 0; // steps of the wheel not yet turned into a frame
     QPointF m_dragAnchor; // where a zoom drag began
     std::vector<ViewLayer *> m_layers; // bottom to top
     ViewLayer *m_grabbing = nullptr; // has the drag
@@ -129,6 +147,7 @@ private:
     QTimer m_wheelPause; // ends a burst of the wheel
     std::optional<QPointF> m_guestCursor; // film point
     QString m_caption;
+    QString m_notice;
     bool m_keyboardFocus = false;
     bool m_cornerTexts = true;
     double m_textScale = 1;

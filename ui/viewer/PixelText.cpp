@@ -22,16 +22,17 @@ QString pixelText(const DisplayFilm &display, const Voi &voi, bool inverted, QPo
     const Film &film = *display.film;
     if (pixel.x() < 0 || pixel.y() < 0 || pixel.x() >= film.columns || pixel.y() >= film.rows)
         return {};
-    const bool highIsBlack = film.highIsBlack() != inverted;
     QStringList stored;
     for (int channel = 0; channel < film.samplesPerPixel; ++channel)
         stored << valueText(storedValue(film, display.frame, pixel.x(), pixel.y(), channel));
+    if (!film.isColour() && isPadding(film, storedValue(film, display.frame, pixel.x(), pixel.y())))
+        stored.back() += tr(" (padding)");
     QStringList modality;
     QStringList shown;
-    for (const Plane<std::uint16_t> &codes : display.levels.front()) {
-        const double value = display.valueOf(codes.at(pixel.x(), pixel.y()));
-        modality << valueText(value);
-        shown << QString::number(greyOf(value, voi, highIsBlack));
+    for (const CodePlane &codes : display.levels.front()) {
+        const int code = codes.at(pixel.x(), pixel.y());
+        modality << valueText(display.valueOf(code));
+        shown << QString::number(shownGrey(display, voi, inverted, code));
     }
     const QString slash = QStringLiteral(" / ");
     return tr("pixel: (%1, %2)  stored %3 \u00b7 modality %4 \u00b7 shown %5")

@@ -44,7 +44,10 @@ public:
     virtual bool press(FilmView &, const ViewTouch &) { return false; } // true: the drag is mine
     virtual void drag(FilmView &, const ViewTouch &) { }
     virtual void release(FilmView &, const ViewTouch &) { }
-    virtual void hover(FilmView &, const ViewTouch &) { }
+    virtual void hover(FilmView &, const ViewTouch &) { } // a move without a button
+    virtual void pointed(FilmView &, const ViewTouch &) { } // every move, also while another has the drag
+    virtual void leave(FilmView &) { } // the cursor left the view
+    virtual bool wheel(FilmView &, const ViewTouch &, double) { return false; } // steps up; true: handled
     virtual bool key(FilmView &, QKeyEvent &) { return false; } // true: handled
     // Tab or Shift+Tab in the view: to the next thing in this layer; false: there is none, the focus goes on.
     virtual bool step(FilmView &, bool /*forward*/) { return false; }

@@ -3,9 +3,12 @@
 
 #include "ui/viewer/ViewSample.h"
 
+#include "ui/bridge/Vectorised.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 namespace hilum::ui {
 
@@ -13,100 +16,246 @@ namespace {
 
 using Codes = Plane<std::uint16_t>;
 
-// Which source samples make one output sample, and by how much; weights sum to 1.
+constexpr double nearestFrom = 4; // 400 %
+constexpr int mostTaps = 8; // a pixel aspect of 3 or 4 makes one axis reduce more than the other
+
+// Which source samples make each output sample of one axis, and by how much; weights sum to 1. All have
+// `count` taps, some of weight 0.
+struct Taps {
+    int count = 1;
+    std::vector<int> first;
+    std::array<std::vector<float>, mostTaps> weights;
+
+    int size() const { return static_cast<int>(first.size()); }
+    bool isCopy() const // output i is source first[0] + i
+    {
+        return count == 1 && (first.empty() || first.back() - first.front() == size() - 1);
+    }
+};
+
 struct Tap {
     int first = 0;
     int count = 1;
-    std::array<float, 4> weights{1, 0, 0, 0};
+    std::array<float, mostTaps> weights{1};
 };
 
-constexpr double nearestFrom = 4; // 400 %
+// The output pixel covers the source from centre - reach / 2 to centre + reach / 2.
+Tap tapAt(double centre, double reach, int sources)
+{
+    Tap tap;
+    if (reach <= 1 / nearestFrom + 1e-9) {
+        tap.first = std::clamp(static_cast<int>(std::floor(centre)), 0, sources - 1);
+        return tap;
+    }
+    // A box as wide as the output pixel when reducing, a tent between two samples when enlarging.
+    const double half = reach >= 1 ? reach / 2 : 0.5;
+    const double low = std::clamp(centre - half, 0.0, sources - 1e-6);
+    const double high = std::clamp(centre + half, low + 1e-7, static_cast<double>(sources));
+    tap.first = static_cast<int>(low);
+    const int last = std::min(static_cast<int>(std::ceil(high)) - 1, sources - 1);
+    tap.count = std::clamp(last - tap.first + 1, 1, mostTaps);
+    const auto share = [&](int k) {
+        return std::max(0.0, std::min<double>(high, tap.first + k + 1) - std::max<double>(low, tap.first + k));
+    };
+    double sum = 0;
+    for (int k = 0; k < tap.count; ++k)
+        sum += share(k);
+    for (int k = 0; k < tap.count && sum > 0; ++k)
+        tap.weights[static_cast<std::size_t>(k)] = static_cast<float>(share(k) / sum);
+    // Rounding leaves slivers: a film at 1:1 or at a level's own size is copied, not mixed.
+    constexpr float sliver = 1e-5F;
+    while (tap.count > 1 && tap.weights[static_cast<std::size_t>(tap.count - 1)] < sliver)
+        tap.weights[static_cast<std::size_t>(--tap.count)] = 0;
+    if (tap.count > 1 && tap.weights[0] < sliver) {
+        std::shift_left(tap.weights.begin(), tap.weights.end(), 1);
+        tap.weights.back() = 0;
+        ++tap.first;
+        --tap.count;
+    }
+    return tap;
+}
 
 // One axis: output pixel i covers the source from start + i * step, step negative when mirrored.
-std::vector<Tap> tapsOf(int outputs, double start, double step, int sources)
+Taps tapsOf(int outputs, double start, double step, int sources)
 {
-    std::vector<Tap> taps(static_cast<std::size_t>(outputs));
-    const double reach = std::abs(step);
-    for (int i = 0; i < outputs; ++i) {
-        Tap &tap = taps[static_cast<std::size_t>(i)];
-        const double centre = start + (i + 0.5) * step;
-        if (reach <= 1 / nearestFrom + 1e-9) {
-            tap.first = std::clamp(static_cast<int>(std::floor(centre)), 0, sources - 1);
-            continue;
-        }
-        // A box as wide as the output pixel when reducing, a tent between two samples when enlarging.
-        const double half = reach >= 1 ? reach / 2 : 0.5;
-        const double low = std::clamp(centre - half, 0.0, sources - 1e-6);
-        const double high = std::clamp(centre + half, low + 1e-7, static_cast<double>(sources));
-        tap.first = static_cast<int>(low);
-        const int last = std::min(static_cast<int>(std::ceil(high)) - 1, sources - 1);
-        tap.count = std::clamp(last - tap.first + 1, 1, static_cast<int>(tap.weights.size()));
-        double sum = 0;
-        for (int k = 0; k < tap.count; ++k)
-            sum += std::max(0.0,
-                            std::min<double>(high, tap.first + k + 1) - std::max<double>(low, tap.first + k));
-        for (int k = 0; k < tap.count; ++k) {
-            const double share = std::max(
-                0.0, std::min<double>(high, tap.first + k + 1) - std::max<double>(low, tap.first + k));
-            tap.weights[static_cast<std::size_t>(k)] = static_cast<float>(sum > 0 ? share / sum : 0);
-        }
-        if (sum <= 0)
-            tap.weights = {1, 0, 0, 0};
+    Taps taps;
+    taps.first.resize(static_cast<std::size_t>(outputs));
+    for (auto &weights : taps.weights)
+        weights.resize(static_cast<std::size_t>(outputs));
+    for (std::size_t i = 0; i < taps.first.size(); ++i) {
+        const Tap tap = tapAt(start + (static_cast<double>(i) + 0.5) * step, std::abs(step), sources);
+        taps.first[i] = tap.first;
+        taps.count = std::max(taps.count, tap.count);
+        for (std::size_t k = 0; k < mostTaps; ++k)
+            taps.weights[k][i] = tap.weights[k];
     }
     return taps;
 }
 
-void resampleRow(std::span<const std::uint16_t> source, const std::vector<Tap> &taps, std::vector<float> &out)
+HILUM_VECTORISED void scaleRow(const std::uint16_t *__restrict from, float weight, int size,
+                               float *__restrict sums)
 {
-    for (std::size_t i = 0; i < taps.size(); ++i) {
-        const Tap &tap = taps[i];
-        const std::uint16_t *from = source.data() + tap.first;
-        float sum = 0;
-        for (int k = 0; k < tap.count; ++k)
-            sum += tap.weights[static_cast<std::size_t>(k)] * static_cast<float>(from[k]);
-        out[i] = sum;
+    for (int x = 0; x < size; ++x)
+        sums[x] = weight * static_cast<float>(from[x]);
+}
+
+HILUM_VECTORISED void addRow(const std::uint16_t *__restrict from, float weight, int size,
+                             float *__restrict sums)
+{
+    for (int x = 0; x < size; ++x)
+        sums[x] += weight * static_cast<float>(from[x]);
+}
+
+HILUM_VECTORISED void mixTwoRows(const std::uint16_t *__restrict a, const std::uint16_t *__restrict b,
+                                 float weightA, float weightB, int size, float *__restrict sums)
+{
+    for (int x = 0; x < size; ++x)
+        sums[x] = weightA * static_cast<float>(a[x]) + weightB * static_cast<float>(b[x]);
+}
+
+HILUM_VECTORISED void mixThreeRows(const std::uint16_t *__restrict a, const std::uint16_t *__restrict b,
+                                   const std::uint16_t *__restrict c, float weightA, float weightB,
+                                   float weightC, int size, float *__restrict sums)
+{
+    for (int x = 0; x < size; ++x)
+        sums[x] = weightA * static_cast<float>(a[x]) + weightB * static_cast<float>(b[x])
+            + weightC * static_cast<float>(c[x]);
+}
+
+void gatherMany(const float *sums, const Taps &taps, std::uint16_t *out)
+{
+    for (std::size_t i = 0; i < taps.first.size(); ++i) {
+        float sum = 0.5F;
+        for (int k = 0; k < taps.count; ++k)
+            sum += taps.weights[static_cast<std::size_t>(k)][i] * sums[taps.first[i] + k];
+        out[i] = static_cast<std::uint16_t>(static_cast<int>(sum));
     }
 }
 
-Codes resampled(const Codes &source, const std::vector<Tap> &across, const std::vector<Tap> &down)
+// Across: `Count` neighbours of each place.
+template <int Count>
+void gather(const float *sums, const Taps &taps, std::uint16_t *out)
 {
-    Codes out(static_cast<int>(across.size()), static_cast<int>(down.size()));
-    // A vertical tap needs at most four neighbouring rows: keep those, resampled across.
-    std::array<std::vector<float>, 4> rows;
-    std::array<int, 4> held{-1, -1, -1, -1};
-    rows.fill(std::vector<float>(across.size()));
-    std::vector<float> sums(across.size());
-    for (std::size_t y = 0; y < down.size(); ++y) {
-        const Tap &tap = down[y];
-        std::ranges::fill(sums, 0.5F);
-        for (int k = 0; k < tap.count; ++k) {
-            const int wanted = tap.first + k;
-            const std::size_t slot = static_cast<std::size_t>(wanted) % rows.size();
-            if (held[slot] != wanted) {
-                resampleRow(source.row(wanted), across, rows[slot]);
-                held[slot] = wanted;
-            }
-            const float weight = tap.weights[static_cast<std::size_t>(k)];
-            const float *row = rows[slot].data();
-            for (std::size_t x = 0; x < sums.size(); ++x)
-                sums[x] += weight * row[x];
+    const int *first = taps.first.data();
+    const float *w0 = taps.weights[0].data();
+    const float *w1 = taps.weights[1].data();
+    const float *w2 = taps.weights[2].data();
+    const int size = taps.size();
+    for (int i = 0; i < size; ++i) {
+        const float *from = sums + first[i];
+        float sum = 0.5F + w0[i] * from[0];
+        if constexpr (Count > 1)
+            sum += w1[i] * from[1];
+        if constexpr (Count > 2)
+            sum += w2[i] * from[2];
+        out[i] = static_cast<std::uint16_t>(static_cast<int>(sum));
+    }
+}
+
+class Resampler {
+public:
+    Resampler(const CodePlane &source, Taps across, const Taps &down)
+        : m_source(source)
+        , m_across(std::move(across))
+        , m_down(down)
+    {
+        const auto [low, high] = std::ranges::minmax(m_across.first);
+        m_left = low;
+        m_width = std::min(high + m_across.count, source.width()) - low;
+        m_sums.resize(static_cast<std::size_t>(m_width + mostTaps)); // taps of weight 0 may reach beyond
+        for (int &first : m_across.first)
+            first -= low;
+    }
+
+    void run(Codes &out)
+    {
+        if (out.width() != m_across.size() || out.height() != m_down.size())
+            out = Codes(m_across.size(), m_down.size());
+        for (int y = 0; y < m_down.size(); ++y) {
+            std::uint16_t *line = out.row(y).data();
+            if (y > 0 && repeats(y))
+                std::ranges::copy(out.row(y - 1), line);
+            else
+                makeRow(y, line);
         }
-        std::uint16_t *line = out.row(static_cast<int>(y)).data();
-        for (std::size_t x = 0; x < sums.size(); ++x)
-            line[x] = static_cast<std::uint16_t>(sums[x]);
     }
-    return out;
-}
 
-Codes transposed(const Codes &from)
-{
-    Codes to(from.height(), from.width());
-    for (int y = 0; y < from.height(); ++y) {
-        const auto row = from.row(y);
-        for (int x = 0; x < from.width(); ++x)
-            to.at(y, x) = row[static_cast<std::size_t>(x)];
+private:
+    bool repeats(int y) const
+    {
+        const auto now = static_cast<std::size_t>(y);
+        return m_down.count == 1 && m_down.first[now] == m_down.first[now - 1];
     }
-    return to;
+
+    const std::uint16_t *rowFrom(int y, int tap)
+    {
+        const int wanted = std::min(m_down.first[static_cast<std::size_t>(y)] + tap, m_source.height() - 1);
+        return m_source.part(wanted, m_left, m_width, m_rooms[static_cast<std::size_t>(tap)]).data();
+    }
+
+    void makeRow(int y, std::uint16_t *line)
+    {
+        if (m_down.count == 1 && m_across.isCopy()) {
+            std::memcpy(line, rowFrom(y, 0), static_cast<std::size_t>(m_across.size()) * sizeof(*line));
+            return;
+        }
+        if (m_down.count == 1 && m_across.count == 1) {
+            const std::uint16_t *from = rowFrom(y, 0);
+            std::ranges::transform(m_across.first, line, [from](int first) { return from[first]; });
+            return;
+        }
+        mixDown(y);
+        switch (m_across.count) {
+        case 1:
+            return gather<1>(m_sums.data(), m_across, line);
+        case 2:
+            return gather<2>(m_sums.data(), m_across, line);
+        case 3:
+            return gather<3>(m_sums.data(), m_across, line);
+        default:
+            return gatherMany(m_sums.data(), m_across, line);
+        }
+    }
+
+    void mixDown(int y)
+    {
+        const auto weight = [&](std::size_t k) { return m_down.weights[k][static_cast<std::size_t>(y)]; };
+        float *sums = m_sums.data();
+        if (m_down.count == 2)
+            return mixTwoRows(rowFrom(y, 0), rowFrom(y, 1), weight(0), weight(1), m_width, sums);
+        if (m_down.count == 3)
+            return mixThreeRows(rowFrom(y, 0), rowFrom(y, 1), rowFrom(y, 2), weight(0), weight(1), weight(2),
+                                m_width, sums);
+        scaleRow(rowFrom(y, 0), weight(0), m_width, sums);
+        for (int k = 1; k < m_down.count; ++k)
+            addRow(rowFrom(y, k), weight(static_cast<std::size_t>(k)), m_width, sums);
+    }
+
+    const CodePlane &m_source;
+    Taps m_across; // first counted from m_left
+    const Taps &m_down;
+    int m_left = 0; // the columns of the source that are in view
+    int m_width = 0;
+    std::vector<float> m_sums;
+    std::array<std::vector<std::uint16_t>, mostTaps> m_rooms;
+};
+
+void transpose(const Codes &from, Codes &to)
+{
+    constexpr int block = 32; // both sides stay in the nearest cache
+    if (to.width() != from.height() || to.height() != from.width())
+        to = Codes(from.height(), from.width());
+    for (int top = 0; top < from.height(); top += block) {
+        const int bottom = std::min(top + block, from.height());
+        for (int left = 0; left < from.width(); left += block) {
+            const int right = std::min(left + block, from.width());
+            for (int x = left; x < right; ++x) {
+                std::uint16_t *out = to.row(x).data();
+                for (int y = top; y < bottom; ++y)
+                    out[y] = from.at(x, y);
+            }
+        }
+    }
 }
 
 } // namespace
@@ -114,10 +263,15 @@ Codes transposed(const Codes &from)
 ViewSample sampleView(const DisplayFilm &film, const ViewTransform &transform)
 {
     ViewSample sample;
-    const QRect view(QPoint(0, 0), transform.viewSize().toSize());
-    sample.place = transform.filmOnScreen().toRect() & view;
+    sampleLevels(film.levels, transform, QRect(QPoint(0, 0), transform.viewSize().toSize()), sample);
+    return sample;
+}
+
+void sampleLevels(const CodeLevels &levels, const ViewTransform &transform, QRect part, ViewSample &sample)
+{
+    sample.place = transform.filmOnScreen().toRect() & part;
     if (sample.place.isEmpty())
-        return sample;
+        return;
 
     const bool turned = transform.quarterTurns() % 2 == 1;
     const QTransform toFilm = transform.toScreen().inverted();
@@ -128,39 +282,46 @@ ViewSample sampleView(const DisplayFilm &film, const ViewTransform &transform)
     const double reduction = std::min(std::abs(stepX), std::abs(stepY));
 
     std::size_t level = 0;
-    for (double rest = reduction; rest >= 2 && level + 1 < film.levels.size(); rest /= 2)
+    for (double rest = reduction; rest >= 2 - 1e-9 && level + 1 < levels.size(); rest /= 2)
         ++level;
     const double scale = 1.0 / static_cast<double>(std::size_t{1} << level);
     const int outX = turned ? sample.place.height() : sample.place.width();
     const int outY = turned ? sample.place.width() : sample.place.height();
-    const auto &planes = film.levels[level];
-    const auto across = tapsOf(outX, corner.x() * scale, stepX * scale, planes.front().width());
-    const auto down = tapsOf(outY, corner.y() * scale, stepY * scale, planes.front().height());
-    for (const Codes &plane : planes) {
-        Codes codes = resampled(plane, across, down);
-        sample.channels.push_back(turned ? transposed(codes) : std::move(codes));
+    const auto &planes = levels[level];
+    const Taps across = tapsOf(outX, corner.x() * scale, stepX * scale, planes.front().width());
+    const Taps down = tapsOf(outY, corner.y() * scale, stepY * scale, planes.front().height());
+    sample.channels.resize(planes.size());
+    for (std::size_t c = 0; c < planes.size(); ++c) {
+        Resampler resampler(planes[c], across, down);
+        if (turned) {
+            Codes upright;
+            resampler.run(upright);
+            transpose(upright, sample.channels[c]);
+        } else {
+            resampler.run(sample.channels[c]);
+        }
     }
-    return sample;
 }
 
 void paintSample(const ViewSample &sample, const std::vector<std::uint8_t> &table, QImage &image)
 {
+    if (image.size() != sample.place.size() || image.format() != QImage::Format_RGB32)
+        image = QImage(sample.place.size(), QImage::Format_RGB32);
+    const std::uint8_t *greys = table.data();
     const bool colour = sample.channels.size() == 3;
-    const auto format = colour ? QImage::Format_RGB32 : QImage::Format_Grayscale8;
-    if (image.size() != sample.place.size() || image.format() != format)
-        image = QImage(sample.place.size(), format);
     for (int y = 0; y < image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        const auto first = sample.channels.front().row(y);
         if (!colour) {
-            const auto codes = sample.channels.front().row(y);
-            std::ranges::transform(codes, image.scanLine(y), [&](std::uint16_t code) { return table[code]; });
+            constexpr QRgb opaque = 0xff000000U;
+            for (std::size_t x = 0; x < first.size(); ++x)
+                line[x] = opaque | (0x010101U * greys[first[x]]);
             continue;
         }
-        const auto red = sample.channels[0].row(y);
-        const auto green = sample.channels[1].row(y);
-        const auto blue = sample.channels[2].row(y);
-        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
-        for (std::size_t x = 0; x < red.size(); ++x)
-            line[x] = qRgb(table[red[x]], table[green[x]], table[blue[x]]);
+        const auto second = sample.channels[1].row(y);
+        const auto third = sample.channels[2].row(y);
+        for (std::size_t x = 0; x < first.size(); ++x)
+            line[x] = qRgb(greys[first[x]], greys[second[x]], greys[third[x]]);
     }
 }
 

@@ -126,6 +126,16 @@ QRectF ViewTransform::filmOnScreen() const
     return toScreen().mapRect(QRectF(QPointF(0, 0), QSizeF(m_film)));
 }
 
+ViewTransform ViewTransform::magnified(double zoom, QPointF filmPoint, QSizeF view) const
+{
+    ViewTransform other = *this;
+    other.m_view = view;
+    other.m_zoom = zoom;
+    other.m_centre = filmPoint;
+    other.m_fitted = false;
+    return other;
+}
+
 ViewTransform ViewTransform::snapped() const
 {
     const QPointF corner = filmOnScreen().topLeft();

@@ -53,6 +53,9 @@ public:
     QTransform toScreen() const;
     QRectF filmOnScreen() const;
 
+    // The same turns, another zoom (however strong), and a film point in the middle of another view.
+    ViewTransform magnified(double zoom, QPointF filmPoint, QSizeF view) const;
+
     // The same, moved by less than a pixel so that film pixels meet screen pixels at 1:1.
     ViewTransform snapped() const;
 

@@ -33,6 +33,80 @@ private Q_SLOTS:
                              Window{400, 300, VoiFunction::Sigmoid});
     }
 
+    void theTableIsTheSameThroughAllSixteenBits()
+    {
+        Film film = *test::ramp(256, 256);
+        std::vector<std::uint16_t> samples;
+        for (int i = 0; i < 65536; ++i)
+            samples.push_back(static_cast<std::uint16_t>(i));
+        film.samples = std::move(samples);
+        for (const double slope : {1.0, 0.37, -0.21}) {
+            film.modalityTransform.slope = slope;
+            const auto shared = std::make_shared<const Film>(film);
+            compareWithReference(shared, Window{30000 * slope, 20000, VoiFunction::Linear});
+            compareWithReference(shared, Window{30000 * slope, 70000, VoiFunction::LinearExact});
+            compareWithReference(shared, Window{30000 * slope, 1, VoiFunction::Linear});
+            compareWithReference(shared, Window{30000 * slope, 9000, VoiFunction::Sigmoid});
+            compareWithReference(shared, LookupTable{0, 8, {3, 200, 100, 255}, {}});
+        }
+    }
+
+    void paddingIsBlackThroughEveryWindowAndInversion()
+    {
+        Film film = *test::ramp(20, 10, Photometric::Monochrome1);
+        film.padding = PixelPadding{0, 2};
+        const DisplayFilmPtr display = makeDisplayFilm(std::make_shared<const Film>(film));
+        for (const bool inverted : {false, true}) {
+            const auto table = greyTable(*display, Window{400, 300}, inverted);
+            QCOMPARE(int(table[1]), 0);
+            QCOMPARE(int(table[3]), inverted ? 0 : 255);
+            QCOMPARE(int(shownGrey(*display, Window{400, 300}, inverted, 1)), 0);
+        }
+    }
+
+    void aColourFilmHasNoWindowButInverts()
+    {
+        Film film = *test::ramp(2, 1);
+        film.samplesPerPixel = 3;
+        film.bitsStored = 8;
+        film.photometric = Photometric::Rgb;
+        film.samples = std::vector<std::uint8_t>{7, 8, 9, 200, 100, 50};
+        const DisplayFilmPtr display = makeDisplayFilm(std::make_shared<const Film>(film));
+        const auto table = greyTable(*display, Window{5, 1}, false);
+        QCOMPARE(int(table[200]), 200);
+        QCOMPARE(int(greyTable(*display, Window{5, 1}, true)[200]), 55);
+    }
+
+    void unsignedFilmsAreNotCopied()
+    {
+        const FilmPtr film = test::ramp(640, 480);
+        const DisplayFilmPtr display = makeDisplayFilm(film);
+        QVERIFY(memoryOf(*display) < 640 * 480 * 2 * 3 / 2);
+        Film bytes = *film;
+        bytes.samples = std::vector<std::uint8_t>(640 * 480, 9);
+        QVERIFY(memoryOf(*makeDisplayFilm(std::make_shared<const Film>(bytes))) < 640 * 480 * 2);
+    }
+
+    void overlaysStandWhereTheFileSays()
+    {
+        Film film = *test::ramp(20, 10);
+        film.frames = 1;
+        OverlayPlane overlay;
+        overlay.columns = 4;
+        overlay.rows = 2;
+        overlay.left = 18; // half of it outside
+        overlay.top = -1;
+        overlay.bits = {0, 0, 0, 0, 1, 0, 1, 1};
+        film.overlays = {overlay};
+        const DisplayFilmPtr display = makeDisplayFilm(std::make_shared<const Film>(film));
+        const CodePlane &covered = display->overlays.front().front();
+        QCOMPARE(int(covered.at(18, 0)), 65535);
+        QCOMPARE(int(covered.at(19, 0)), 0);
+        QCOMPARE(int(covered.at(18, 1)), 0);
+        film.overlays.front().firstFrame = 1;
+        QVERIFY(makeDisplayFilm(std::make_shared<const Film>(film))->overlays.empty());
+    }
+
     void signedSamplesAndRescaleKeepTheirValues()
     {
         Film film = *test::ramp(4, 4);

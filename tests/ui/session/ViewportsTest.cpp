@@ -141,6 +141,44 @@ private Q_SLOTS:
         QCOMPARE(o.centre(0), 1234.0);
     }
 
+    void aFrameIsShownThroughTheSameWindow()
+    {
+        Opened o({"cine"});
+        QTRY_VERIFY(o.session.film());
+        o.session.setVoi(Window{7, 3});
+        QSignalSpy changed(&o.session, &FilmSession::frameChanged);
+        o.session.showFrame(0, 5);
+        QTRY_COMPARE(o.session.frame(), 5);
+        QCOMPARE(o.session.film()->range.high, 500.0);
+        QCOMPARE(o.centre(0), 7.0);
+        o.session.showFrame(0, 99);
+        QTRY_COMPARE(o.session.frame(), 11);
+        QVERIFY(changed.count() >= 2);
+    }
+
+    void onlyTheLastWishForAFrameIsMade()
+    {
+        Opened o({"cine"});
+        QTRY_VERIFY(o.session.film());
+        QSignalSpy changed(&o.session, &FilmSession::frameChanged);
+        for (int frame = 1; frame < 12; ++frame)
+            o.session.showFrame(0, frame);
+        QTRY_COMPARE(o.session.frame(), 11);
+        QCOMPARE(changed.count(), 2); // the first wish and the last
+    }
+
+    void aFrameThatComesTooLateIsDropped()
+    {
+        Opened o({"cine", "one"});
+        QTRY_VERIFY(o.session.film());
+        o.session.showFrame(0, 5);
+        o.session.select(1);
+        QTRY_COMPARE(o.columns(0), 30);
+        QTest::qWait(30);
+        QCOMPARE(o.columns(0), 30);
+        QCOMPARE(o.session.frame(), 0);
+    }
+
     void windowsOfFilmsInOtherUnitsKeepTheirPlaceInTheRange()
     {
         Film wide = *test::ramp(20, 10); // 0 to 919

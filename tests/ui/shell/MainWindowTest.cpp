@@ -145,6 +145,29 @@ private Q_SLOTS:
         QVERIFY(!views[1]->isVisible());
     }
 
+    void framesHaveTheirKeysAndTheMapStaysWithTheFirst()
+    {
+        Opened opened({"cine"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.readings().reading(1).prediction);
+        window.actions().overlay->setChecked(true);
+        window.readings().setOverlayShown(true);
+        FilmView &view = *window.filmArea().view();
+        view.setCornerTexts(false);
+        QVERIFY(window.actions().nextFrame->isEnabled());
+        window.actions().nextFrame->trigger();
+        QTRY_COMPARE(window.films().frame(), 1);
+        QTRY_COMPARE(view.film()->frame, 1);
+        const QImage second = view.picture();
+        window.readings().setOverlayShown(false);
+        QCOMPARE(second.copy(0, second.height() / 2, 50, 50),
+                 view.picture().copy(0, second.height() / 2, 50, 50));
+        view.setFocus();
+        QTest::keyClick(&view, Qt::Key_End);
+        QTRY_COMPARE(window.films().frame(), 11);
+        QCOMPARE(window.readings().reading(0).prediction->elapsedMs, 16.0); // still of the first frame
+    }
+
     void aDamagedFilmIsExplainedInPlace()
     {
         Opened opened({"bad film"});
