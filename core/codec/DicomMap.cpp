@@ -140,6 +140,7 @@ public:
         , map(result)
     {
         levels.push_back({cursor.bytes.size(), false, false, cursor.isImplicit, false});
+        map.soundBytes = cursor.bytes.size();
     }
 
     Result<void> run()
@@ -160,6 +161,7 @@ public:
                 return fail(ErrorCode::LimitExceeded,
                             "pixel data of more than " + std::to_string(maxFragments) + " fragments");
             cursor.isImplicit = level.isImplicit;
+            stepStart = cursor.at;
             if (level.isSequence)
                 stepItem(level);
             else
@@ -261,6 +263,7 @@ private:
             pixels.fragments.push_back({cursor.at, length});
             cursor.at += length;
             pixels.isBrokenOff = length < claimed;
+            pixels.isMostlyThere = claimed / 2 <= length;
             if (pixels.isBrokenOff)
                 return stop("a fragment claims " + std::to_string(claimed) + " bytes, "
                             + std::to_string(length) + " are left");
@@ -271,12 +274,17 @@ private:
             stop("the fragments of the pixel data are not closed");
     }
 
-    void stop(std::string reason) { map.trouble = std::move(reason); }
+    void stop(std::string reason)
+    {
+        map.trouble = std::move(reason);
+        map.soundBytes = stepStart;
+    }
 
     Cursor cursor;
     DicomMap &map;
     std::vector<Level> levels;
     std::size_t itemCount = 0;
+    std::size_t stepStart = 0;
 };
 
 // Files without file meta information say by their first attribute how they are written.

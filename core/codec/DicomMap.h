@@ -34,6 +34,7 @@ struct PixelElement {
     ByteRange bytes; // what is there of it
     std::size_t start = 0; // of the attribute
     bool isBrokenOff = false; // the last fragment claims more than is there
+    bool isMostlyThere = true; // but less than twice of it
     std::vector<ByteRange> fragments; // the offset table first, when encapsulated
 };
 
@@ -49,6 +50,7 @@ struct DicomMap {
     bool hasRecords = false; // a DICOMDIR by its content
     std::vector<std::size_t> records; // where the records of a DICOMDIR begin
     std::string notice; // where the file contradicts itself; empty when it doesn't
+    std::size_t soundBytes = 0; // of what bytesOf gives: all, or up to where the walk had to stop
     std::string trouble; // where the walk had to stop; empty when it reached the end
 
     Bytes bytesOf(Bytes file) const { return isDeflated ? Bytes(inflated) : file; }

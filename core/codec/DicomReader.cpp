@@ -92,7 +92,11 @@ void loadCharacterSets() { static_cast<void>(characterSets()); }
 
 std::string loadAttributes(Bytes bytes, const DicomMap &map, DcmDataset &dataSet)
 {
-    const Bytes source = map.bytesOf(bytes).subspan(map.dataSetStart);
+    // DCMTK takes the memory that a length asks for before it looks whether the bytes are there: it gets
+    // none that the walk has found to be wrong.
+    const bool isSound = map.pixels.kind != PixelKind::None || map.trouble.empty();
+    const Bytes whole = map.bytesOf(bytes);
+    const Bytes source = (isSound ? whole : whole.first(map.soundBytes)).subspan(map.dataSetStart);
     DcmInputBufferStream stream;
     stream.setBuffer(source.data(), static_cast<offile_off_t>(source.size()));
     stream.setEos();

@@ -85,9 +85,10 @@ std::vector<std::size_t> firstByTable(Bytes table, const std::vector<ByteRange> 
 }
 
 // The fragments of each frame: one each, or by the offset table, or by where codestreams begin.
-Result<std::vector<Fragments>> framesOf(const PixelElement &pixels, Bytes bytes, std::size_t frames)
+Result<std::vector<Fragments>> framesOf(const PixelElement &pixels, Bytes bytes, std::size_t frames,
+                                        bool mayBeBrokenOff)
 {
-    if (pixels.isBrokenOff)
+    if (pixels.isBrokenOff && !mayBeBrokenOff)
         return fail(ErrorCode::DataCorrupt, "the file ends inside a compressed frame");
     if (pixels.fragments.size() < 2)
         return fail(ErrorCode::DataCorrupt, "expected compressed frames, found no fragments");
@@ -291,7 +292,9 @@ Result<void> readEncapsulated(DcmDataset &dataSet, const PixelLayout &layout, co
         return fail(ErrorCode::FormatUnsupported, "transfer syntax " + map.transferSyntax.substr(0, 64));
     if (map.pixels.kind != PixelKind::Integer || layout.bitsAllocated == 1)
         return fail(ErrorCode::FormatUnsupported, "compressed pixel data of one bit or of floats");
-    const auto frames = framesOf(map.pixels, bytes, static_cast<std::size_t>(layout.frames));
+    // The other decoders make up what is missing; ours for RLE counts it.
+    const auto frames = framesOf(map.pixels, bytes, static_cast<std::size_t>(layout.frames),
+                                 codec == Codec::Rle && map.pixels.isMostlyThere);
     if (!frames)
         return tl::unexpected(frames.error());
     if (codec == Codec::Jpeg2000)

@@ -55,6 +55,8 @@ template <class Sample>
                 = static_cast<Sample>(static_cast<Cell>(sample) | static_cast<Cell>(Cell{plane[i]} << shift));
         }
     }
+    // Of pixels that lack one of their bytes nothing is shown.
+    std::ranges::fill(samples.subspan(whole * channels), Sample{0});
     return pixels - whole;
 }
 

@@ -58,6 +58,10 @@ private Q_SLOTS:
         QVERIFY(missing);
         QCOMPARE(*missing, std::size_t{1});
         QCOMPARE(samples, (std::vector<std::uint8_t>{1, 2, 3, 0}));
+        // Where one of two bytes is missing, nothing is shown.
+        std::vector<std::uint16_t> words(4);
+        QVERIFY(decodeRle(framed({{3, 1, 2, 3, 4}, {2, 5, 6, 7}}), 1, std::span<std::uint16_t>(words)));
+        QCOMPARE(words, (std::vector<std::uint16_t>{0x0105, 0x0206, 0x0307, 0}));
         samples.assign(9, 0);
         QVERIFY(!decodeRle(framed({{2, 1, 2, 3}}), 1, std::span<std::uint8_t>(samples)));
     }
