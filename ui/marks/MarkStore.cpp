@@ -117,6 +117,7 @@ MarkReading MarkStore::reading(int film, const Mark &mark, const FilmPtr &source
         const Measured &measured = measure(film, mark, source);
         result.length = areaOf(regionOf(mark), by);
         result.statistics = measured.statistics;
+        result.isLuminance = source->isColour();
         result.isPending = measured.isRunning;
         break;
     }

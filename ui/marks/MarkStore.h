@@ -29,6 +29,7 @@ struct MarkReading {
     Length length; // Length: its length; regions: their area
     double angle = 0; // Angle, Lines: degrees
     RegionStatistics statistics;
+    bool isLuminance = false; // of a colour film
     bool isPending = false; // the statistics are of a moment ago
 
     bool operator==(const MarkReading &) const = delete;

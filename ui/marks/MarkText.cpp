@@ -101,7 +101,8 @@ QStringList labelLines(const Mark &mark, const MarkReading &reading)
     QString pixels = tr("%1 pixels").arg(found.count);
     if (found.leftOut > 0)
         pixels += tr(", %1 left out").arg(found.leftOut);
-    return {tr("mean %1   SD %2").arg(valueText(found.mean), valueText(found.deviation)),
+    const QString mean = reading.isLuminance ? tr("luminance: mean %1   SD %2") : tr("mean %1   SD %2");
+    return {mean.arg(valueText(found.mean), valueText(found.deviation)),
             tr("min %1   median %2   max %3")
                 .arg(valueText(found.low), valueText(found.median), valueText(found.high)),
             areaText(reading.length), pixels};

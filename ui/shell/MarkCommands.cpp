@@ -65,7 +65,10 @@ void MarkCommands::connectTools()
             tool = action == chosen ? its : tool;
         m_layer.setTool(tool);
         if (tool != MarkTool::None)
-            m_parts.status.say(tr("%1. Esc ends.").arg(chosen->whatsThis()));
+            m_parts.status.say(
+                tool == MarkTool::RegionWindow
+                    ? tr("Drag a box for the window; Esc ends")
+                    : tr("%1: drag, or click each point; Esc ends").arg(Actions::plainText(chosen)));
     });
     connect(a.showMarks, &QAction::toggled, &m_store, &MarkStore::setShown);
     connect(&m_store, &MarkStore::shownChanged, a.showMarks, &QAction::setChecked);

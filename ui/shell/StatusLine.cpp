@@ -25,6 +25,9 @@ StatusLine::StatusLine(QWidget *parent)
     m_device->setContentsMargins(16, 0, 16, 0);
     m_device->setProperty("role", QStringLiteral("muted"));
     m_work->setProperty("role", QStringLiteral("muted"));
+    // A long sentence must not make the window wider than its screen.
+    for (QLabel *label : {m_pixel, m_work})
+        label->setMinimumWidth(1);
     m_bar->setRange(0, 0);
     m_bar->setFixedSize(96, 4);
     m_bar->setTextVisible(false);
