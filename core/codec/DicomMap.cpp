@@ -133,6 +133,11 @@ struct Level {
     bool isDirectory = false; // its items are directory records
 };
 
+bool isCompressed(std::string_view syntax)
+{
+    return syntax.starts_with("1.2.840.10008.1.2.4.") || syntax == "1.2.840.10008.1.2.5";
+}
+
 class Walk {
 public:
     Walk(Cursor start, DicomMap &result)
@@ -248,10 +253,31 @@ private:
         } else {
             pixels.claimedLength = head.length;
             pixels.bytes = {cursor.at, std::min<std::size_t>(head.length, cursor.left())};
-            cursor.at += pixels.bytes.length;
+            const std::size_t end = cursor.at + pixels.bytes.length;
+            if (isCompressed(map.transferSyntax))
+                takeMeasured(pixels, end);
+            cursor.at = end;
         }
         if (isFirst)
             map.pixels = std::move(pixels);
+    }
+
+    // Some writers put a length on compressed pixel data, or leave the items out and the codestream bare.
+    void takeMeasured(PixelElement &pixels, std::size_t end)
+    {
+        const Bytes whole = cursor.bytes;
+        cursor.bytes = whole.first(end);
+        const std::uint32_t magic = cursor.left() >= 8 ? cursor.u16(0) : 0;
+        if (cursor.left() >= 8 && cursor.tag() == itemTag) {
+            takeFragments(pixels);
+            map.trouble.clear(); // the length closes what no delimiter does
+        } else if (magic == 0xd8ff || magic == 0x4fff) {
+            pixels.fragments = {{cursor.at, 0}, pixels.bytes};
+        }
+        cursor.bytes = whole;
+        pixels.isEncapsulated = !pixels.fragments.empty();
+        if (pixels.isEncapsulated)
+            map.notice = "The compressed pixel data have a length, which they may not; read nevertheless.";
     }
 
     void takeFragments(PixelElement &pixels)

@@ -3,11 +3,14 @@
 
 #include "core/codec/FilmReader.h"
 
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <array>
 #include <functional>
@@ -164,6 +167,48 @@ private Q_SLOTS:
         QVERIFY(film && film->palette);
         QCOMPARE(film->palette->green.entries, (std::vector<std::uint16_t>{10, 100, 110, 120, 130, 10, 100}));
         QVERIFY(film->notices.empty());
+    }
+
+    void readsCompressedPixelsThatHaveALength()
+    {
+        const std::string path = written(
+            [](DcmDataset &data) {
+                data.findAndDeleteElement(DCM_PixelData);
+                // Two segments of six literals each: 0x0101, 0x0202 and so on.
+                std::vector<Uint8> frame(64);
+                frame[0] = 2;
+                frame[4] = 64;
+                frame[8] = 71;
+                for (int segment = 0; segment < 2; ++segment)
+                    frame.insert(frame.end(), {5, 1, 2, 3, 4, 5, 6});
+                auto *sequence = new DcmPixelSequence(DcmTag(DCM_PixelData, EVR_OB));
+                sequence->insert(new DcmPixelItem(DcmTag(DCM_Item, EVR_OB)));
+                auto *item = new DcmPixelItem(DcmTag(DCM_Item, EVR_OB));
+                item->putUint8Array(frame.data(), static_cast<unsigned long>(frame.size()));
+                sequence->insert(item);
+                auto *pixels = new DcmPixelData(DcmTag(DCM_PixelData, EVR_OB));
+                pixels->putOriginalRepresentation(EXS_RLELossless, nullptr, sequence);
+                data.insert(pixels, OFTrue);
+            },
+            EXS_RLELossless);
+        QVERIFY(!path.empty());
+        const std::vector<std::uint16_t> values{0x101, 0x202, 0x303, 0x404, 0x505, 0x606};
+        const FilmPtr regular = opened(path);
+        QVERIFY(regular && regular->notices.empty());
+        QCOMPARE(std::get<std::vector<std::uint16_t>>(regular->samples), values);
+
+        QFile file(QString::fromStdString(path));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        const qsizetype length = bytes.indexOf(QByteArray("\xe0\x7f\x10\0OB\0\0\xff\xff\xff\xff", 12)) + 8;
+        qToLittleEndian(static_cast<quint32>(bytes.size() - length - 4), bytes.data() + length);
+        file.seek(0);
+        file.write(bytes);
+        file.close();
+        const FilmPtr measured = opened(path);
+        QVERIFY(measured);
+        QCOMPARE(std::get<std::vector<std::uint16_t>>(measured->samples), values);
+        QCOMPARE(measured->notices.size(), std::size_t{1});
     }
 
     void listsTagsInSequences()
