@@ -29,6 +29,8 @@ constexpr std::uint32_t directoryRecords = 0x00041220;
 constexpr std::string_view deflatedSyntax = "1.2.840.10008.1.2.1.99";
 constexpr std::string_view bigEndianSyntax = "1.2.840.10008.1.2.2";
 constexpr std::string_view implicitSyntax = "1.2.840.10008.1.2";
+// Of one maker: implicit little endian, but pixel words of 16 bits big endian.
+constexpr std::string_view geSyntax = "1.2.840.113619.5.2";
 
 struct Cursor {
     Bytes bytes;
@@ -246,6 +248,7 @@ private:
             : head.tag == floatPixels           ? PixelKind::Float
                                                 : PixelKind::Double;
         pixels.start = cursor.at - head.size;
+        pixels.isBigEndian = cursor.isBigEndian || map.transferSyntax == geSyntax;
         pixels.isWordSwapped = cursor.isBigEndian && head.vr != "OB";
         if (head.length == undefinedLength) {
             pixels.isEncapsulated = true;
@@ -363,7 +366,7 @@ Result<DicomMap> mapDicom(Bytes file)
         guessSyntax(cursor);
     } else {
         cursor.isBigEndian = map.transferSyntax == bigEndianSyntax;
-        cursor.isImplicit = map.transferSyntax == implicitSyntax;
+        cursor.isImplicit = map.transferSyntax == implicitSyntax || map.transferSyntax == geSyntax;
         settleVr(cursor, map);
     }
     map.isBigEndian = cursor.isBigEndian;

@@ -28,6 +28,7 @@ enum class PixelKind { None, Integer, Float, Double };
 
 struct PixelElement {
     PixelKind kind = PixelKind::None;
+    bool isBigEndian = false;
     bool isWordSwapped = false; // 8-bit samples in big-endian words
     bool isEncapsulated = false;
     std::uint64_t claimedLength = 0; // as the file says; native pixel data only

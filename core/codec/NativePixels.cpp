@@ -17,7 +17,7 @@ class Cells {
 public:
     Cells(Bytes source, const DicomMap &map)
         : bytes(source)
-        , isBigEndian(map.isBigEndian)
+        , isBigEndian(map.pixels.isBigEndian)
         , flip(map.pixels.isWordSwapped ? 1 : 0)
     {
     }
@@ -170,7 +170,7 @@ Result<void> readNative(const PixelLayout &layout, const DicomMap &map, Bytes by
     } else if (map.pixels.kind == PixelKind::Double) {
         film.samples = gather<double>(
             layout, order, [&](std::size_t index) { return std::bit_cast<double>(cells.cell(index, 8)); });
-    } else if (layout.bitsAllocated == 16 && !map.isBigEndian && !layout.isPlanar) {
+    } else if (layout.bitsAllocated == 16 && !map.pixels.isBigEndian && !layout.isPlanar) {
         film.samples = layout.isSigned ? StoredSamples(gatherWords<std::int16_t>(layout, pixels))
                                        : StoredSamples(gatherWords<std::uint16_t>(layout, pixels));
     } else {
