@@ -27,7 +27,7 @@ Actions::Actions(QWidget *window)
                     tr("Open DICOM, PNG or JPEG films"), QStringLiteral("open"));
     openFolder = add("openFolder", tr("Open a &folder\u2026"), QStringLiteral("Ctrl+Shift+O"),
                      tr("Open every film below a folder"));
-    openSamples = add("openSamples", tr("Open the &sample films"), {},
+    openSamples = add("openSamples", tr("Open sa&mple films"), {},
                       tr("Open the films that come with Hilum"), QStringLiteral("film"));
     clearRecent = add("clearRecent", tr("&Clear the list"), {}, tr("Forget the recent films"));
     closeFilm = add("closeFilm", tr("&Close the film"), QStringLiteral("Ctrl+W"),
@@ -68,9 +68,9 @@ Actions::Actions(QWidget *window)
                     tr("Turn the film a quarter to the right"), QStringLiteral("turn-right"));
     mirror = add("mirror", tr("&Mirror"), QStringLiteral("H"), tr("Swap left and right"),
                  QStringLiteral("mirror"));
-    flip = add("flip", tr("&Flip"), QStringLiteral("V"), tr("Swap top and bottom"), QStringLiteral("flip"));
+    flip = add("flip", tr("Fli&p"), QStringLiteral("V"), tr("Swap top and bottom"), QStringLiteral("flip"));
     layouts = new QActionGroup(this);
-    oneView = toggle("oneView", tr("&One view"), QStringLiteral("F2"), tr("The film alone"),
+    oneView = toggle("oneView", tr("On&e view"), QStringLiteral("F2"), tr("The film alone"),
                      QStringLiteral("views-1"));
     twoViews = toggle("twoViews", tr("T&wo views"), QStringLiteral("F3"), tr("Two films side by side"),
                       QStringLiteral("views-2"));
@@ -92,13 +92,13 @@ Actions::Actions(QWidget *window)
                          tr("Window, zoom, size and spacing in the corners"));
     filmStrip
         = toggle("filmStrip", tr("Film &strip"), QStringLiteral("F8"), tr("Show or hide the open films"));
-    sidePanel = toggle("sidePanel", tr("Side &panel"), QStringLiteral("F9"),
+    sidePanel = toggle("sidePanel", tr("Side p&anel"), QStringLiteral("F9"),
                        tr("Show or hide readings, map, histogram and tags"));
     projector = toggle("projector", tr("Pro&jector (larger text)"), QStringLiteral("Ctrl+Shift+P"),
                        tr("Larger text for the back of the room"));
     lightTheme = toggle("lightTheme", tr("Ligh&t theme"), QStringLiteral("Ctrl+Shift+L"),
                         tr("For a room lit for paper"));
-    fullScreen = toggle("fullScreen", tr("F&ull screen"), QStringLiteral("F11"), tr("Use the whole screen"));
+    fullScreen = toggle("fullScreen", tr("Full scree&n"), QStringLiteral("F11"), tr("Use the whole screen"));
 
     beginGroup(tr("Film"));
     nextFilm
@@ -107,11 +107,11 @@ Actions::Actions(QWidget *window)
         = add("previousFilm", tr("&Previous film"), QStringLiteral("PgUp"), tr("Show the film before"));
     tags = add("tags", tr("&Tags\u2026"), QStringLiteral("Ctrl+T"),
                tr("See, search and copy everything the file says about the film"));
-    hideNames = toggle("hideNames", tr("Hide patients' &names"), QStringLiteral("Ctrl+Shift+H"),
+    hideNames = toggle("hideNames", tr("&Hide patients' names"), QStringLiteral("Ctrl+Shift+H"),
                        tr("Show nowhere in the window what names a patient"));
     invert = toggle("invert", tr("&Invert"), QStringLiteral("I"), tr("Swap black and white"),
                     QStringLiteral("invert"));
-    reset = add("reset", tr("&Reset"), QStringLiteral("0"), tr("Window, zoom and turns as the film opened"),
+    reset = add("reset", tr("Re&set"), QStringLiteral("0"), tr("Window, zoom and turns as the film opened"),
                 QStringLiteral("reset"));
     automaticWindow = add("automaticWindow", tr("A&utomatic window"), QStringLiteral("U"),
                           tr("From the 1st to the 99th percentile, padding left out"));
@@ -130,7 +130,7 @@ Actions::Actions(QWidget *window)
     tools = new QActionGroup(this);
     windowTool = toggle("windowTool", tr("&Window"), QStringLiteral("W"),
                         tr("Left drag: right widens, down raises the centre"), QStringLiteral("window"));
-    panTool = toggle("panTool", tr("&Pan"), QStringLiteral("P"),
+    panTool = toggle("panTool", tr("P&an"), QStringLiteral("P"),
                      tr("Left drag moves the film (the middle button always does)"), QStringLiteral("pan"));
     zoomTool = toggle("zoomTool", tr("&Zoom"), QStringLiteral("Z"),
                       tr("Left drag zooms (the right button always does)"), QStringLiteral("zoom"));
@@ -138,7 +138,7 @@ Actions::Actions(QWidget *window)
                         tr("Draw a length: drag, or click both ends"), QStringLiteral("length"));
     angleTool = toggle("angleTool", tr("&Angle"), QStringLiteral("A"), tr("Draw an angle: end, vertex, end"),
                        QStringLiteral("angle"));
-    linesTool = toggle("linesTool", tr("Angle between two &lines"), QStringLiteral("Shift+A"),
+    linesTool = toggle("linesTool", tr("Angle between t&wo lines"), QStringLiteral("Shift+A"),
                        tr("Draw two lines (Cobb): the angle between them"), QStringLiteral("lines"));
     rectangleTool = toggle("rectangleTool", tr("&Rectangle"), QStringLiteral("B"),
                            tr("Draw a rectangle: area and statistics of the values inside"),
@@ -179,6 +179,8 @@ Actions::Actions(QWidget *window)
                       tr("Go through the networks whose map is shown"));
     readAgain = add("readAgain", tr("&Read again"), QStringLiteral("F5"),
                     tr("Let the networks read this film again"));
+    readAll = add("readAll", tr("Read all &open films"), QStringLiteral("Ctrl+F5"),
+                  tr("Go through the strip and let the networks read every film; Esc stops it"));
     devices = new QActionGroup(this);
     deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
     deviceCpu = toggle("deviceCpu", tr("&CPU"), {}, tr("Always the processor"));
@@ -191,7 +193,7 @@ Actions::Actions(QWidget *window)
     curves = add("curves", tr("&Training curves"), QStringLiteral("Ctrl+1"), tr("How the networks learned"));
     matrices = add("matrices", tr("&Confusion matrices"), QStringLiteral("Ctrl+2"),
                    tr("What the networks called the films they never saw"));
-    evaluation = toggle("evaluation", tr("&Show the tabs"), QStringLiteral("F10"),
+    evaluation = toggle("evaluation", tr("Show the ta&bs"), QStringLiteral("F10"),
                         tr("Unfold or fold the tabs below the film"));
 
     beginGroup(tr("Help"));

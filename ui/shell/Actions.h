@@ -45,7 +45,7 @@ public:
     // Window: the digit keys; what they choose depends on the film
     std::array<QAction *, 9> presets;
     // Networks
-    QAction *overlay, *nextClass, *nextNetwork, *readAgain;
+    QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll;
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate

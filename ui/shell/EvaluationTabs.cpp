@@ -116,6 +116,7 @@ QWidget *EvaluationTabs::curves()
     auto *plot = new HistoryPlot(m_pages);
     plot->setHistories(std::move(histories));
     plot->setProvenance(provenance.join(QStringLiteral(", ")));
+    connect(plot, &PlotSurface::saveFailed, this, &EvaluationTabs::saveFailed);
     m_plots.push_back(plot);
     return plot;
 }
@@ -134,6 +135,7 @@ QWidget *EvaluationTabs::matrices()
         auto *view = new ConfusionView(page);
         view->setMatrix(toText(card.title), card.classes, network.heldOut->matrix);
         view->setProvenance(QStringLiteral("%1 %2").arg(toText(card.id), toText(card.version)));
+        connect(view, &PlotSurface::saveFailed, this, &EvaluationTabs::saveFailed);
         m_plots.push_back(view);
         row->addWidget(view, 1);
     }

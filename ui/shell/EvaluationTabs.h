@@ -39,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void openChanged(bool open);
+    void saveFailed(const QString &sentence); // of a plot
 
 private:
     void build();

@@ -3,10 +3,12 @@
 
 #include "ui/shell/FilmInfo.h"
 
+#include "ui/bridge/Convert.h"
 #include "ui/library/FilmPanel.h"
 #include "ui/library/TagBrowser.h"
 #include "ui/session/FilmSession.h"
 #include "ui/shell/Actions.h"
+#include "ui/shell/NoticeBar.h"
 #include "ui/shell/Settings.h"
 #include "ui/shell/StatusLine.h"
 
@@ -39,6 +41,12 @@ void FilmInfo::filmChanged()
     const int row = films.currentRow();
     m_parts.panel.setFilm(film ? film->film : nullptr, row < 0 ? QString() : films.entry(row).from,
                           row < 0 ? QStringList() : films.entry(row).notices);
+    QStringList notices = row < 0 ? QStringList() : films.entry(row).notices;
+    if (film) {
+        for (const std::string &notice : film->film->notices)
+            notices << toText(notice);
+    }
+    m_parts.notices.setNotices(films.currentId(), notices);
     m_parts.actions.tags->setEnabled(film && !film->film->tags.empty());
     showTitle();
 }

@@ -17,6 +17,7 @@ namespace hilum::ui {
 class Actions;
 class FilmPanel;
 class FilmSession;
+class NoticeBar;
 class Settings;
 class StatusLine;
 class TagDialog;
@@ -30,6 +31,7 @@ public:
         FilmSession &films;
         Actions &actions;
         FilmPanel &panel;
+        NoticeBar &notices;
         StatusLine &status;
     };
 

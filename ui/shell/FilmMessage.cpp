@@ -17,6 +17,7 @@ FilmMessage::FilmMessage(QWidget *parent)
     : QScrollArea(parent)
 {
     setFrameShape(NoFrame);
+    setAccessibleName(tr("Why there is no film"));
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *page = new QWidget(this);

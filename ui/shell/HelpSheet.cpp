@@ -12,6 +12,7 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <vector>
 
 namespace hilum::ui {
@@ -157,10 +158,12 @@ std::vector<Part> partsOf(const Actions &actions)
             {QStringLiteral("evaluation"), tr("Evaluation"), evaluation()}};
 }
 
-QString page(const std::vector<Part> &parts)
+// The wanted part comes first; none: in their order.
+QString page(std::vector<Part> parts, const QString &wanted)
 {
     QStringList links;
     QString html;
+    std::ranges::stable_partition(parts, [&](const Part &part) { return part.name == wanted; });
     for (const Part &part : parts) {
         links << QStringLiteral("<a href='#%1'>%2</a>").arg(part.name, part.title.toHtmlEscaped());
         html += QStringLiteral("<h3><a name='%1'></a>%2</h3>").arg(part.name, part.title.toHtmlEscaped())
@@ -196,9 +199,10 @@ QDialogButtonBox *layOut(QDialog &sheet, QTextBrowser *text, QSize size)
 
 HelpSheet::HelpSheet(const Actions &actions, QWidget *parent)
     : QDialog(parent)
+    , m_actions(actions)
 {
     setWindowTitle(tr("Mouse and keys"));
-    m_text = textOf(*this, page(partsOf(actions)));
+    m_text = textOf(*this, page(partsOf(actions), {}));
     QPushButton *change = layOut(*this, m_text, {680, 640})
                               ->addButton(tr("Change the &keys\u2026"), QDialogButtonBox::ActionRole);
     change->setAutoDefault(false);
@@ -207,9 +211,8 @@ HelpSheet::HelpSheet(const Actions &actions, QWidget *parent)
 
 void HelpSheet::showPlace(const QString &place)
 {
+    m_text->setHtml(page(partsOf(m_actions), place));
     show();
-    if (!place.isEmpty())
-        m_text->scrollToAnchor(place);
 }
 
 QString HelpSheet::placeOf(const QWidget *focused)

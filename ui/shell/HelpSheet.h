@@ -25,7 +25,7 @@ class HelpSheet : public QDialog {
 public:
     HelpSheet(const Actions &actions, QWidget *parent);
 
-    void showPlace(const QString &place); // a part's name; empty or unknown: the beginning
+    void showPlace(const QString &place); // begins with this part; empty or unknown: with the mouse
     static QString placeOf(const QWidget *focused);
     QString text() const;
 
@@ -33,6 +33,7 @@ Q_SIGNALS:
     void keyboardRequested();
 
 private:
+    const Actions &m_actions;
     QTextBrowser *m_text;
 };
 

@@ -221,7 +221,7 @@ void KeyboardDialog::typed(QAction *action, const QKeySequence &keys)
 {
     settle();
     refresh();
-    if (const QString use = Keymap::fixedUse(keys); !use.isEmpty())
+    if (const QString use = Keymap::fixedUse(keys); !use.isEmpty() && keys != Actions::defaultKeys(action))
         return ask(action, keys, tr("%1 %2; no action can have it.").arg(shown(keys), use), false);
     QAction *owner = m_keymap.ownerOf(keys);
     if (owner && owner != action)

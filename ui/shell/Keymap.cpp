@@ -67,7 +67,7 @@ QString Keymap::fixedUse(const QKeySequence &keys)
 
 void Keymap::assign(QAction *action, const QKeySequence &keys)
 {
-    if (!fixedUse(keys).isEmpty())
+    if (!fixedUse(keys).isEmpty() && keys != Actions::defaultKeys(action))
         return;
     if (QAction *owner = ownerOf(keys); owner && owner != action)
         give(owner, {});

@@ -22,9 +22,11 @@
 #include "ui/shell/MarkCommands.h"
 #include "ui/shell/Menus.h"
 #include "ui/shell/NetworkCommands.h"
+#include "ui/shell/NoticeBar.h"
 #include "ui/shell/PanelCommands.h"
 #include "ui/shell/PictureCommands.h"
 #include "ui/shell/SidePanel.h"
+#include "ui/shell/SpokenFilm.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/shell/ViewCommands.h"
 #include "ui/viewer/WindowSection.h"
@@ -38,6 +40,7 @@
 #include <QSplitter>
 #include <QTimer>
 #include <QUrl>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -54,6 +57,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     , m_side(new SidePanel)
     , m_filmPanel(new FilmPanel(m_films.names()))
     , m_window(new WindowSection(m_presets))
+    , m_notices(new NoticeBar)
     , m_status(new StatusLine(this))
 {
     setWindowTitle(tr("Hilum"));
@@ -62,7 +66,13 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setStatusBar(m_status);
-    m_middle->addWidget(m_area);
+    auto *films = new QWidget(m_middle);
+    auto *column = new QVBoxLayout(films);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notices);
+    column->addWidget(m_area, 1);
+    m_middle->addWidget(films);
     m_middle->addWidget(m_evaluation);
     m_middle->setStretchFactor(0, 1);
     m_middle->setChildrenCollapsible(false);
@@ -81,7 +91,8 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
                         this);
     new FilmCommands({m_settings, m_films, *m_actions, *m_area}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
-    new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_status}, this);
+    new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
+    new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     m_keymap = new Keymap(*m_actions, m_settings, this);
     new PanelCommands(
@@ -143,6 +154,7 @@ void MainWindow::connectFilm()
     m_window->setShowsEnds(m_settings.showsWindowEnds());
     connect(m_window, &WindowSection::showsEndsChanged, this,
             [this](bool shows) { m_settings.setShowsWindowEnds(shows); });
+    connect(m_evaluation, &EvaluationTabs::saveFailed, m_status, &StatusLine::say);
     connect(&m_films, &FilmSession::currentChanged, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmReady, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmFailed, this, &MainWindow::filmChanged);

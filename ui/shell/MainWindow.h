@@ -30,6 +30,7 @@ class FilmArea;
 class FilmPanel;
 class MarkCommands;
 class Keymap;
+class NoticeBar;
 class SidePanel;
 class StatusLine;
 class WindowSection;
@@ -76,6 +77,7 @@ private:
     SidePanel *m_side;
     FilmPanel *m_filmPanel;
     WindowSection *m_window;
+    NoticeBar *m_notices;
     StatusLine *m_status;
     MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;

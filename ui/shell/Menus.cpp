@@ -47,7 +47,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     view->addActions({a.turnLeft, a.turnRight, a.mirror, a.flip, a.cornerTexts});
     view->addSeparator();
     view->addActions({a.oneView, a.twoViews, a.fourViews, a.nextView});
-    view->addMenu(tr("&Link views"))->addActions({a.linkZoomPan, a.linkWindow, a.linkCursor, a.linkAll});
+    view->addMenu(tr("Lin&k views"))->addActions({a.linkZoomPan, a.linkWindow, a.linkCursor, a.linkAll});
     view->addSeparator();
     view->addActions({a.filmStrip, a.sidePanel, a.evaluation});
     view->addSeparator();
@@ -64,7 +64,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
         ->addActions({a.lengthTool, a.angleTool, a.linesTool, a.rectangleTool, a.ellipseTool, a.noteTool});
     film->addAction(a.regionWindow);
     film->addSeparator();
-    menus.presets = film->addMenu(tr("&Window presets"));
+    menus.presets = film->addMenu(tr("Window pr&esets"));
     film->addActions({a.automaticWindow, a.invert, a.reset});
     film->addSeparator();
     film->addActions({a.lens, a.fileOverlays});
@@ -72,10 +72,10 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     QMenu *networks = bar.addMenu(tr("&Networks"));
     networks->addActions({a.overlay, a.nextClass, a.nextNetwork});
     networks->addSeparator();
-    networks->addActions({a.readAgain, a.cancel});
+    networks->addActions({a.readAgain, a.readAll, a.cancel});
     networks->addMenu(tr("&Device"))->addActions({a.deviceAuto, a.deviceCpu, a.deviceCuda});
 
-    QMenu *evaluate = bar.addMenu(tr("&Evaluate"));
+    QMenu *evaluate = bar.addMenu(tr("Eva&luate"));
     evaluate->addActions({a.curves, a.matrices});
 
     QMenu *help = bar.addMenu(tr("&Help"));

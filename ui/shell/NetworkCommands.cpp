@@ -24,6 +24,16 @@ NetworkCommands::NetworkCommands(Parts parts, QObject *parent)
     connect(a.nextClass, &QAction::triggered, this, &NetworkCommands::nextClass);
     connect(a.nextNetwork, &QAction::triggered, this, &NetworkCommands::nextNetwork);
     connect(a.readAgain, &QAction::triggered, &readings, &ReadingSession::readAgain);
+    connect(a.readAll, &QAction::triggered, this, [this] {
+        m_readsAll = true;
+        m_visited.clear();
+        readNext();
+    });
+    connect(a.cancel, &QAction::triggered, this, [this] { m_readsAll = false; });
+    // Later: who says that reading ended is not done yet.
+    connect(&readings, &ReadingSession::readingStateChanged, this, &NetworkCommands::readNext,
+            Qt::QueuedConnection);
+    connect(&films, &FilmSession::filmFailed, this, &NetworkCommands::readNext, Qt::QueuedConnection);
     const auto chooses = [&readings](QAction *action, DeviceChoice device) {
         connect(action, &QAction::triggered, &readings, [&readings, device] { readings.setDevice(device); });
     };
@@ -64,12 +74,32 @@ void NetworkCommands::nextNetwork()
         m_parts.readings.chooseMapNetwork((m_parts.readings.mapNetwork() + 1) % count);
 }
 
+void NetworkCommands::readNext()
+{
+    FilmSession &films = m_parts.films;
+    if (!m_readsAll || films.isLoading() || m_parts.readings.isReading())
+        return;
+    for (int row = 0; row < films.count(); ++row) {
+        const int id = films.entry(row).id;
+        const auto &reading = m_parts.readings.readingOf(id, 0);
+        if (reading.state == NetworkReading::State::Done || m_visited.contains(id))
+            continue;
+        m_visited.insert(id); // what fails is not tried again
+        films.select(row);
+        m_parts.status.say(tr("Reading film %1 of %2\u2026").arg(row + 1).arg(films.count()));
+        return;
+    }
+    m_readsAll = false;
+    m_parts.status.say(tr("The networks have read all open films."));
+}
+
 void NetworkCommands::updateEnabled()
 {
     const Actions &a = m_parts.actions;
     const bool can = m_parts.films.film() != nullptr && !m_parts.readings.networks().empty();
     for (QAction *action : {a.overlay, a.nextClass, a.nextNetwork, a.readAgain})
         action->setEnabled(can);
+    a.readAll->setEnabled(m_parts.films.count() > 0 && !m_parts.readings.networks().empty());
 }
 
 void NetworkCommands::updateWork()

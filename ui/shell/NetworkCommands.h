@@ -7,6 +7,7 @@
 #pragma once
 
 #include <QObject>
+#include <QSet>
 
 namespace hilum::ui {
 
@@ -31,11 +32,14 @@ public:
 private:
     void nextClass();
     void nextNetwork();
+    void readNext(); // of all
     void updateEnabled();
     void updateWork();
     void updateDevice();
 
     Parts m_parts;
+    bool m_readsAll = false;
+    QSet<int> m_visited; // film ids, since all are read
 };
 
 } // namespace hilum::ui

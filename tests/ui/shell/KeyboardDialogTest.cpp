@@ -181,6 +181,18 @@ private Q_SLOTS:
             QVERIFY(sheet.text().contains(group));
     }
 
+    void theHelpBeginsWithWhatIsAsked()
+    {
+        Desk desk;
+        HelpSheet sheet(desk.actions, &desk.window);
+        sheet.setAttribute(Qt::WA_DeleteOnClose, false);
+        sheet.showPlace("histogram");
+        const QString text = sheet.text();
+        QVERIFY(text.indexOf("slice of the film's values") < text.indexOf("Middle drag"));
+        sheet.showPlace({});
+        QVERIFY(sheet.text().indexOf("Middle drag") < sheet.text().indexOf("slice of the film's values"));
+    }
+
     void theHelpOpensAtWhatHasTheFocus()
     {
         QWidget section;

@@ -9,6 +9,7 @@
 #include "ui/shell/Actions.h"
 #include "ui/shell/Export.h"
 #include "ui/shell/FilmArea.h"
+#include "ui/shell/NoticeBar.h"
 #include "ui/viewer/FilmView.h"
 
 #include <QAbstractSpinBox>
@@ -262,6 +263,35 @@ private Q_SLOTS:
         Opened again({});
         QVERIFY(again.window->actions().hideNames->isChecked()); // remembered
         again.window->actions().hideNames->trigger();
+    }
+
+    void allOpenFilmsAreRead()
+    {
+        Opened opened({"one", "bad", "three", "fourth"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.readings().reading(1).prediction);
+        window.actions().readAll->trigger();
+        const auto isRead = [&](int row) {
+            return window.readings().readingOf(window.films().entry(row).id, 1).prediction.has_value();
+        };
+        QTRY_VERIFY(isRead(0) && isRead(2) && isRead(3));
+        QTRY_VERIFY(opened.allText().contains("have read all open films"));
+    }
+
+    void whatTheReaderAssumedIsSaidAboveTheFilm()
+    {
+        Opened opened({});
+        MainWindow &window = *opened.window;
+        auto *bar = window.findChild<NoticeBar *>();
+        QVERIFY(bar->isHidden());
+        bar->setNotices(1, {"truncated: last 312 rows missing"});
+        QVERIFY(opened.allText().contains("last 312 rows missing"));
+        bar->findChild<QToolButton *>()->click();
+        QVERIFY(bar->isHidden());
+        bar->setNotices(2, {"gamma ignored"});
+        QVERIFY(!bar->isHidden());
+        bar->setNotices(1, {"truncated: last 312 rows missing"});
+        QVERIFY(bar->isHidden()); // closed for this film
     }
 
     void thePaletteFindsAndRuns()
