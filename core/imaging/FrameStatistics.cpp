@@ -32,7 +32,8 @@ std::vector<std::uint32_t> countsOf(std::span<const Sample> samples)
     constexpr std::size_t size = std::size_t{1} << (8 * sizeof(Sample));
     constexpr std::size_t tables = 4;
     std::vector<std::uint32_t> counts(size * tables);
-    const auto index = [](Sample sample) { return static_cast<std::size_t>(static_cast<int>(sample) - lowest); };
+    const auto index
+        = [](Sample sample) { return static_cast<std::size_t>(static_cast<int>(sample) - lowest); };
     std::size_t i = 0;
     for (; i + tables <= samples.size(); i += tables) {
         ++counts[index(samples[i])];
@@ -114,28 +115,14 @@ void widen(ValueRange &range, double value)
 constexpr ValueRange nothing{std::numeric_limits<double>::infinity(),
                              -std::numeric_limits<double>::infinity()};
 
-template <class Sample>
-FrameStatistics fromCounts(const Film &film, std::span<const Sample> samples, int bins)
+FrameStatistics fromCounted(std::vector<Counted> counted, int bins)
 {
-    constexpr int lowest = std::numeric_limits<Sample>::min();
-    const std::vector<std::uint32_t> counts = countsOf(samples);
     FrameStatistics found;
-    StoredRange stored{std::numeric_limits<Sample>::max(), lowest};
-    std::vector<Counted> counted;
     ValueRange range = nothing;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i] == 0)
-            continue;
-        const int value = static_cast<int>(i) + lowest;
-        stored.low = std::min(stored.low, value);
-        stored.high = std::max(stored.high, value);
-        if (isPadding(film, value))
-            continue;
-        counted.push_back({toModality(film.modalityTransform, value), counts[i]});
-        if (std::isfinite(counted.back().value))
-            widen(range, counted.back().value);
+    for (const Counted &entry : counted) {
+        if (std::isfinite(entry.value))
+            widen(range, entry.value);
     }
-    found.stored = stored;
     found.range = range.low <= range.high ? range : ValueRange{};
     Binner binner(found.range, bins);
     for (const Counted &entry : counted) {
@@ -145,6 +132,61 @@ FrameStatistics fromCounts(const Film &film, std::span<const Sample> samples, in
     found.histogram = binner.take();
     found.automatic = automaticWindow(std::move(counted));
     return found;
+}
+
+template <class Sample>
+FrameStatistics fromCounts(const Film &film, std::span<const Sample> samples, int bins)
+{
+    constexpr int lowest = std::numeric_limits<Sample>::min();
+    const std::vector<std::uint32_t> counts = countsOf(samples);
+    StoredRange stored{std::numeric_limits<Sample>::max(), lowest};
+    std::vector<Counted> counted;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] == 0)
+            continue;
+        const int value = static_cast<int>(i) + lowest;
+        stored.low = std::min(stored.low, value);
+        stored.high = std::max(stored.high, value);
+        if (!isPadding(film, value))
+            counted.push_back({toModality(film.modalityTransform, value), counts[i]});
+    }
+    FrameStatistics found = fromCounted(std::move(counted), bins);
+    found.stored = stored;
+    return found;
+}
+
+// Most chest films kept as JPEG or PNG have three equal channels: 256 greys to count. Nothing where one
+// pixel differs.
+std::optional<FrameStatistics> fromEqualChannels(const Film &film, int frame, int bins)
+{
+    const auto *bytes = std::get_if<std::vector<std::uint8_t>>(&film.samples);
+    if (!bytes || film.photometric != Photometric::Rgb)
+        return std::nullopt;
+    const std::size_t pixels = film.pixelsPerFrame();
+    const std::uint8_t *from = bytes->data() + 3 * pixels * static_cast<std::size_t>(frame);
+    std::array<std::size_t, 256> counts{};
+    for (std::size_t i = 0; i < pixels; ++i) {
+        if (from[3 * i] != from[3 * i + 1] || from[3 * i] != from[3 * i + 2])
+            return std::nullopt;
+        ++counts[from[3 * i]];
+    }
+    Film greys; // one pixel of each grey, so that luminance stays in one place
+    greys.samplesPerPixel = 3;
+    greys.photometric = Photometric::Rgb;
+    greys.bitsStored = film.bitsStored;
+    greys.columns = 256;
+    greys.rows = 1;
+    std::vector<std::uint8_t> each;
+    for (int grey = 0; grey < 256; ++grey)
+        each.insert(each.end(), 3, static_cast<std::uint8_t>(grey));
+    greys.samples = std::move(each);
+    const Plane<float> values = modalityValues(greys, 0);
+    std::vector<Counted> counted;
+    for (std::size_t grey = 0; grey < counts.size(); ++grey) {
+        if (counts[grey] > 0)
+            counted.push_back({static_cast<double>(values.samples()[grey]), counts[grey]});
+    }
+    return fromCounted(std::move(counted), bins);
 }
 
 // Wide samples (in double, as autoWindow and modalityRange take them) and luminance.
@@ -181,6 +223,8 @@ FrameStatistics frameStatistics(const Film &film, int frame, int bins)
 {
     assert(bins > 0);
     if (film.isColour()) {
+        if (auto found = fromEqualChannels(film, frame, bins))
+            return *std::move(found);
         const Plane<float> values = modalityValues(film, frame);
         return fromValues(std::vector<float>(values.samples().begin(), values.samples().end()), bins);
     }

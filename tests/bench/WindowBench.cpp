@@ -16,15 +16,19 @@
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/session/ModuleNetworks.h"
+#include "ui/shell/Actions.h"
 #include "ui/shell/FilmArea.h"
 #include "ui/shell/MainWindow.h"
+#include "ui/shell/ViewportGrid.h"
 #include "ui/viewer/FilmView.h"
+#include "ui/viewer/FrameBar.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
 #include <QImage>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -179,8 +183,8 @@ Spread spreadOf(Step step)
 
 void print(const char *what, int columns, int rows, Spread own, Spread peer)
 {
-    std::printf("%-26s %4d x %4d   %6.2f ms, 95 %% %6.2f ms   peer %7.2f ms, 95 %% %7.2f ms   ratio %.2f\n", what,
-                columns, rows, own.median, own.most, peer.median, peer.most, own.median / peer.median);
+    std::printf("%-26s %4d x %4d   %6.2f ms, 95 %% %6.2f ms   peer %7.2f ms, 95 %% %7.2f ms   ratio %.2f\n",
+                what, columns, rows, own.median, own.most, peer.median, peer.most, own.median / peer.median);
 }
 
 void measureHand(int columns, int rows)
@@ -188,8 +192,7 @@ void measureHand(int columns, int rows)
     const FilmPtr source = largeFilm(columns, rows, false);
     const double start = cpuMs();
     const DisplayFilmPtr film = makeDisplayFilm(source);
-    std::printf("made ready                 %4d x %4d   %6.2f ms\n", columns, rows,
-                cpuMs() - start);
+    std::printf("made ready                 %4d x %4d   %6.2f ms\n", columns, rows, cpuMs() - start);
     FilmView view;
     view.resize(1920, 1080);
     view.setFilm(film, Window{30000, 40000, VoiFunction::LinearExact});
@@ -203,7 +206,8 @@ void measureHand(int columns, int rows)
         const auto &codes = film->levels.front().front();
         std::vector<std::uint16_t> room;
         for (int y = 0; y < rows; ++y)
-            std::ranges::transform(codes.row(y, room), copy.scanLine(y), [&](auto code) { return table[code]; });
+            std::ranges::transform(codes.row(y, room), copy.scanLine(y),
+                                   [&](auto code) { return table[code]; });
     };
     const auto paint8 = [&] {
         QPainter painter(&screen);
@@ -279,6 +283,81 @@ struct NoNetworks : NetworkService {
     void setDevice(DeviceChoice) override { }
 };
 
+FilmPtr cineFilm()
+{
+    auto film = std::make_shared<Film>(*largeFilm(512, 512 * 40, false));
+    film->rows = 512;
+    film->frames = 40;
+    return film;
+}
+
+// As fast as frames come, through lane, panels and paint.
+void measureCine()
+{
+    const auto source = [](const QString &, std::stop_token) -> Result<FilmPtr> { return cineFilm(); };
+    Lanes lanes;
+    MainWindow window(lanes, {source, source}, std::make_shared<NoNetworks>());
+    window.resize(1920, 1080);
+    window.show();
+    QEventLoop loop;
+    int frames = 0;
+    QObject::connect(&window.films(), &FilmSession::filmReady, &loop, [&] {
+        FrameBar *bar = window.filmArea().grid()->frameBar();
+        bar->setFilm(40, 1);
+        bar->setPlaying(true);
+        QTimer::singleShot(3000, &loop, &QEventLoop::quit);
+    });
+    QObject::connect(&window.films(), &FilmSession::frameChanged, &loop, [&] { ++frames; });
+    window.openPaths({QStringLiteral("/cine")});
+    loop.exec();
+    std::printf("cine, 40 frames            512 x 512     %6.1f frames a second, limit 25, ratio %.2f\n",
+                frames / 3.0, frames / 3.0 / 25);
+}
+
+void sendMove(QWidget &widget, QPointF to, Qt::MouseButtons buttons)
+{
+    QMouseEvent move(QEvent::MouseMove, to, widget.mapToGlobal(to), Qt::NoButton, buttons, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &move);
+}
+
+void sendButton(QWidget &widget, QEvent::Type type, QPointF at, Qt::MouseButton button)
+{
+    const Qt::MouseButtons buttons = type == QEvent::MouseButtonPress ? button : Qt::NoButton;
+    QMouseEvent event(type, at, widget.mapToGlobal(at), button, buttons, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+// From the event to the painted window, all panels included.
+void measureWindowHand(MainWindow &window)
+{
+    FilmView &view = *window.filmArea().view();
+    const auto drag = [&](Qt::MouseButton button) {
+        const QPointF middle(view.width() / 2.0, view.height() / 2.0);
+        if (button != Qt::NoButton)
+            sendButton(view, QEvent::MouseButtonPress, middle, button);
+        const Spread spread = spreadOf([&](int i) {
+            sendMove(view, middle + QPointF(i % 20 < 10 ? i % 10 : 10 - i % 10, 3 + i % 7), button);
+            QCoreApplication::processEvents();
+        });
+        if (button != Qt::NoButton)
+            sendButton(view, QEvent::MouseButtonRelease, middle, button);
+        QCoreApplication::processEvents();
+        return spread;
+    };
+    const auto say = [&](const char *what, Spread spread) {
+        std::printf("%-26s %4d x %4d   %6.2f ms, 95 %% %6.2f ms\n", what, view.width(), view.height(),
+                    spread.median, spread.most);
+    };
+    say("window drag, whole window", drag(Qt::LeftButton));
+    view.oneToOne();
+    view.zoomBy(0.7);
+    say("pan drag, whole window", drag(Qt::MiddleButton));
+    say("zoom drag, whole window", drag(Qt::RightButton));
+    window.actions().lens->setChecked(true);
+    say("lens move, whole window", drag(Qt::NoButton));
+    window.actions().lens->setChecked(false);
+}
+
 // The film is made where the decoder's would arrive.
 void measureMemory(int columns, int rows, bool bytes)
 {
@@ -296,8 +375,10 @@ void measureMemory(int columns, int rows, bool bytes)
     window.openPaths({QStringLiteral("/large")});
     loop.exec();
     const double limit = 3 * filmMb + 150;
-    std::printf("memory, film of %.0f MB      %4d x %4d   %6.0f MB, limit %.0f MB, ratio %.2f\n", filmMb, columns,
-                rows, residentMb(), limit, residentMb() / limit);
+    std::printf("memory, film of %.0f MB      %4d x %4d   %6.0f MB, limit %.0f MB, ratio %.2f\n", filmMb,
+                columns, rows, residentMb(), limit, residentMb() / limit);
+    if (!bytes)
+        measureWindowHand(window);
 }
 
 int measureHands(int argc, char **argv)
@@ -311,12 +392,16 @@ int measureHands(int argc, char **argv)
         measureMemory(4300, 3500, false);
     else if (part == "8")
         measureMemory(7746, 8122, true);
+    else if (part == "cine")
+        measureCine();
     else {
         measureHand(3000, 3000);
         measureHand(4300, 3500);
         std::fflush(stdout);
-        for (const char *bits : {"16", "8"}) // processes of their own: what was freed is not given back
-            QProcess::execute(QString::fromLocal8Bit(argv[0]), {QStringLiteral("--hand"), QLatin1String(bits)});
+        for (const char *bits :
+             {"16", "8", "cine"}) // processes of their own: what was freed is not given back
+            QProcess::execute(QString::fromLocal8Bit(argv[0]),
+                              {QStringLiteral("--hand"), QLatin1String(bits)});
     }
     return 0;
 }

@@ -15,8 +15,8 @@
 
 namespace hilum::ui::test {
 
-// Files named "bad…" are damaged, "slow…" wait for `go`, "cine…" have twelve frames; every other one is a ramp as wide as its name is
-// long.
+// Files named "bad…" are damaged, "slow…" wait for `go`, "cine…" have twelve frames; every other one is a
+// ramp as wide as its name is long.
 struct FakeFiles {
     QSemaphore go;
     std::atomic_int reads = 0;

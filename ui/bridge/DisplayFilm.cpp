@@ -74,7 +74,8 @@ CodeLevels overlayLevels(const Film &film, int frame)
         const int own = frame - overlay.firstFrame;
         const std::size_t size
             = static_cast<std::size_t>(overlay.rows) * static_cast<std::size_t>(overlay.columns);
-        if (own < 0 || own >= overlay.frames || overlay.bits.size() < size * static_cast<std::size_t>(own + 1))
+        if (own < 0 || own >= overlay.frames
+            || overlay.bits.size() < size * static_cast<std::size_t>(own + 1))
             continue;
         if (all.empty())
             all = Codes(film.columns, film.rows);

@@ -40,7 +40,8 @@ void FilmCommands::connectFrames()
 {
     const Actions &a = m_parts.actions;
     const auto does = [this](QAction *action, auto command) {
-        connect(action, &QAction::triggered, this, [this, command] { command(*m_parts.area.grid()->frameBar()); });
+        connect(action, &QAction::triggered, this,
+                [this, command] { command(*m_parts.area.grid()->frameBar()); });
     };
     does(a.previousFrame, [](FrameBar &bar) { bar.step(-1); });
     does(a.nextFrame, [](FrameBar &bar) { bar.step(1); });

@@ -30,7 +30,8 @@ void layOver(QImage &image, const Plane<std::uint16_t> &coverage)
             const int over = opacity(row[x]);
             if (over == 0)
                 continue;
-            const auto mixed = [&](int below, int above) { return (below * (255 - over) + above * over) / 255; };
+            const auto mixed
+                = [&](int below, int above) { return (below * (255 - over) + above * over) / 255; };
             line[x] = qRgb(mixed(qRed(line[x]), qRed(overlayColour)),
                            mixed(qGreen(line[x]), qGreen(overlayColour)),
                            mixed(qBlue(line[x]), qBlue(overlayColour)));

@@ -4,7 +4,8 @@
 // FilmPicture: a film through its window, as it stands in a view: sampled when the view moves, looked up
 // when the window does, and nothing at all when neither did.
 //
-// The file's own overlays lie over it at the film's resolution; they are part of the picture wherever it goes.
+// The file's own overlays lie over it at the film's resolution; they are part of the picture wherever it
+// goes.
 //
 // Shape:   image is as large as place().
 // Units:   device pixels of the view.

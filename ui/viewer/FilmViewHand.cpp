@@ -100,7 +100,8 @@ void FilmView::mouseMoveEvent(QMouseEvent *event)
 
 void FilmView::pointAt(const ViewTouch &where)
 {
-    const QPoint pixel(static_cast<int>(std::floor(where.film.x())), static_cast<int>(std::floor(where.film.y())));
+    const QPoint pixel(static_cast<int>(std::floor(where.film.x())),
+                       static_cast<int>(std::floor(where.film.y())));
     const bool over = QRect(QPoint(0, 0), m_transform.filmSize()).contains(pixel);
     Q_EMIT pointed(over ? pixel : QPoint(-1, -1));
     for (ViewLayer *layer : m_layers)
@@ -189,7 +190,8 @@ void FilmView::wheelEvent(QWheelEvent *event)
 bool FilmView::turnLayers(const QWheelEvent &event, double steps)
 {
     const QPointF screen = toDevice(event.position());
-    const ViewTouch where{screen, m_transform.snapped().toFilm(screen), Qt::NoButton, event.modifiers(), false};
+    const ViewTouch where{screen, m_transform.snapped().toFilm(screen), Qt::NoButton, event.modifiers(),
+                          false};
     return std::any_of(m_layers.rbegin(), m_layers.rend(),
                        [&](ViewLayer *layer) { return layer->wheel(*this, where, steps); });
 }

@@ -46,8 +46,7 @@ void FrameBar::setFilm(int frames, double frameMs)
 {
     m_frames = std::max(1, frames);
     setPlaying(false);
-    m_clock.setInterval(
-        std::max(1, static_cast<int>(std::lround(frameMs > 0 ? frameMs : usualFrameMs))));
+    m_clock.setInterval(std::max(1, static_cast<int>(std::lround(frameMs > 0 ? frameMs : usualFrameMs))));
     const QSignalBlocker quiet(m_slider);
     m_slider->setRange(0, m_frames - 1);
     setFrame(0);

@@ -93,7 +93,8 @@ void Lens::paint(FilmView &view, QPainter &painter)
     m_picture.setVoi(view.voi(), view.isInverted());
     m_picture.setFileOverlays(view.hasFileOverlays());
     const ViewTransform below = view.transform().snapped();
-    const ViewTransform through = below.magnified(below.zoom() * m_power, below.toFilm(place.center()), place.size());
+    const ViewTransform through
+        = below.magnified(below.zoom() * m_power, below.toFilm(place.center()), place.size());
     QPainterPath round;
     round.addEllipse(place);
     painter.save();

@@ -31,7 +31,10 @@ public:
     int diameter() const { return m_diameter; }
     void setPower(double power);
     void setDiameter(int diameter);
-    void onChanged(std::function<void()> changed) { m_changed = std::move(changed); } // power or size, by hand
+    void onChanged(std::function<void()> changed)
+    {
+        m_changed = std::move(changed);
+    } // power or size, by hand
 
     void paint(FilmView &view, QPainter &painter) override;
     void pointed(FilmView &view, const ViewTouch &touch) override;

@@ -55,7 +55,8 @@ Tap tapAt(double centre, double reach, int sources)
     const int last = std::min(static_cast<int>(std::ceil(high)) - 1, sources - 1);
     tap.count = std::clamp(last - tap.first + 1, 1, mostTaps);
     const auto share = [&](int k) {
-        return std::max(0.0, std::min<double>(high, tap.first + k + 1) - std::max<double>(low, tap.first + k));
+        return std::max(0.0,
+                        std::min<double>(high, tap.first + k + 1) - std::max<double>(low, tap.first + k));
     };
     double sum = 0;
     for (int k = 0; k < tap.count; ++k)

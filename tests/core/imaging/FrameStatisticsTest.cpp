@@ -81,6 +81,11 @@ private Q_SLOTS:
         samples[4] = std::numeric_limits<float>::infinity();
         QTest::newRow("float") << real;
         QTest::newRow("colour") << colour(Photometric::Rgb);
+        Film grey = colour(Photometric::Rgb);
+        auto &bytes = std::get<std::vector<std::uint8_t>>(grey.samples);
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            bytes[i] = bytes[i / 3 * 3];
+        QTest::newRow("colour that holds only grey") << grey;
         QTest::newRow("YBR") << colour(Photometric::YbrFull);
     }
 

@@ -19,12 +19,15 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QSettings>
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QUrl>
+
+#include <array>
 
 using namespace hilum;
 using namespace hilum::ui;
@@ -144,6 +147,51 @@ private Q_SLOTS:
         QCOMPARE(window.windowTitle().left(5), QString("film "));
         window.actions().oneView->trigger();
         QVERIFY(!views[1]->isVisible());
+    }
+
+    void theMapLiesOverEveryViewThatShowsTheFilm()
+    {
+        Opened opened({"film", "second film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.filmArea().showsFilm());
+        window.actions().fourViews->trigger();
+        const QList<FilmView *> views = window.filmArea().views();
+        QTRY_VERIFY(views[1]->film() && views[2]->film());
+        QCOMPARE(views[2]->filmId(), views[0]->filmId());
+        QTRY_VERIFY(window.readings().currentMap());
+        std::array<QImage, 3> bare;
+        for (int i = 0; i < 3; ++i)
+            bare[static_cast<std::size_t>(i)] = views[i]->picture();
+        window.readings().setOverlayShown(true);
+        QVERIFY(views[0]->picture() != bare[0]);
+        QCOMPARE(views[1]->picture(), bare[1]);
+        QVERIFY(views[2]->picture() != bare[2]);
+        window.actions().oneView->trigger();
+    }
+
+    void theFilmsOverlaysAndTheLensHaveTheirSwitches()
+    {
+        Opened opened({"film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.filmArea().showsFilm());
+        QVERIFY(!window.actions().fileOverlays->isEnabled()); // it has none
+        QVERIFY(window.actions().fileOverlays->isChecked());
+        window.actions().fileOverlays->trigger();
+        FilmView &view = *window.filmArea().view();
+        QVERIFY(view.hasFileOverlays()); // disabled actions do nothing
+        const Voi opening = window.films().voi();
+        window.films().setVoi(Window{1, 2});
+        window.actions().automaticWindow->trigger();
+        QVERIFY(std::get<Window>(window.films().voi()) == window.films().film()->automatic);
+        QVERIFY(std::get<Window>(opening).width >= window.films().film()->automatic.width);
+        window.actions().lens->trigger();
+        const QImage before = view.picture();
+        QMouseEvent move(QEvent::MouseMove, QPointF(200, 200), QPointF(200, 200), Qt::NoButton, Qt::NoButton,
+                         Qt::NoModifier);
+        QCoreApplication::sendEvent(&view, &move);
+        QVERIFY(view.picture() != before);
+        window.actions().lens->trigger();
+        QCOMPARE(view.picture(), before);
     }
 
     void framesHaveTheirKeysAndTheMapStaysWithTheFirst()

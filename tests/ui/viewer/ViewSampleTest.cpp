@@ -35,8 +35,7 @@ private:
         double weight = 0;
         for (int y = std::max(0, int(area.top())); y < std::min(side, int(area.bottom()) + 1); ++y) {
             for (int x = std::max(0, int(area.left())); x < std::min(side, int(area.right()) + 1); ++x) {
-                const double part
-                    = share(area.left(), area.right(), x) * share(area.top(), area.bottom(), y);
+                const double part = share(area.left(), area.right(), x) * share(area.top(), area.bottom(), y);
                 sum += part * values[static_cast<std::size_t>(y * side + x)];
                 weight += part;
             }
@@ -162,8 +161,8 @@ private Q_SLOTS:
         for (int y = 1; y < codes.height() - 1; ++y) {
             for (int x = 1; x < codes.width() - 1; ++x) {
                 const QPointF corner = sample.place.topLeft() + QPointF(x, y);
-                const QRectF area = QRectF(transform.toFilm(corner), transform.toFilm(corner + QPointF(1, 1)))
-                                        .normalized();
+                const QRectF area
+                    = QRectF(transform.toFilm(corner), transform.toFilm(corner + QPointF(1, 1))).normalized();
                 const double off = std::abs(codes.at(x, y) - average(values, side, area));
                 worst = std::max(worst, off);
                 sum += off;
