@@ -73,6 +73,7 @@ TagBrowser::TagBrowser(NameGuard &names, Shape shape, QWidget *parent)
     m_private->setChecked(true);
     m_private->setToolTip(tr("Show attributes of makers (odd group numbers), too"));
     m_count->setProperty("role", QStringLiteral("muted"));
+    m_tree->installEventFilter(this);
     m_filter->setSourceModel(m_model);
     m_tree->setModel(m_filter);
     m_tree->setUniformRowHeights(true); // thousands of rows at once
@@ -128,6 +129,7 @@ void TagBrowser::makeCopying()
         action->setShortcutContext(Qt::WidgetShortcut);
         action->setToolTip(text);
         m_tree->addAction(action);
+        m_copying << action;
         connect(action, &QAction::triggered, this, [does] { QGuiApplication::clipboard()->setText(does()); });
     };
     add(tr("Copy the &row"), QKeySequence::Copy, [this] { return copyText(false); });
@@ -189,11 +191,25 @@ QString TagBrowser::copyText(bool withBelow) const
 
 bool TagBrowser::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_wanted && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
+    if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)
+        return QWidget::eventFilter(watched, event);
+    auto *key = static_cast<QKeyEvent *>(event);
+    if (watched == m_wanted && event->type() == QEvent::KeyPress && key->key() == Qt::Key_Down) {
         m_tree->setFocus(Qt::TabFocusReason);
         if (!m_tree->currentIndex().isValid())
             m_tree->setCurrentIndex(m_filter->index(0, 0));
+        return true;
+    }
+    if (watched != m_tree)
+        return QWidget::eventFilter(watched, event);
+    // The window has actions on the same keys; in the tree they mean the tags.
+    const QKeySequence pressed(key->keyCombination());
+    for (QAction *action : std::as_const(m_copying)) {
+        if (action->shortcut() != pressed)
+            continue;
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            action->trigger();
         return true;
     }
     return QWidget::eventFilter(watched, event);

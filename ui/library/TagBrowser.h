@@ -13,6 +13,7 @@
 #include "core/film/Film.h"
 
 #include <QDialog>
+#include <QList>
 #include <QWidget>
 
 class QAction;
@@ -54,6 +55,7 @@ private:
     QCheckBox *m_private;
     QLabel *m_count;
     QTreeView *m_tree;
+    QList<QAction *> m_copying;
     QPlainTextEdit *m_detail;
 };
 

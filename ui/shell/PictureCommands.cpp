@@ -110,7 +110,10 @@ void PictureCommands::preview()
 void PictureCommands::askWhere()
 {
     const PictureOptions options = m_dialog->options();
-    const QString film = QFileInfo(m_parts.films.entry(m_parts.films.currentRow()).path).fileName();
+    const NameGuard &names = m_parts.films.names();
+    QString film = QFileInfo(m_parts.films.entry(m_parts.films.currentRow()).path).fileName();
+    if (names.isHiding() && names.namesSomeone(film))
+        film = QStringLiteral("film");
     auto *where = new QFileDialog(m_dialog, tr("Save the picture"),
                                   m_folder.isEmpty() ? m_parts.settings.lastFolder() : m_folder);
     where->setAttribute(Qt::WA_DeleteOnClose);

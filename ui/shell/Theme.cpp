@@ -93,8 +93,6 @@ QString styleSheetOf(const Theme &theme, double scale)
         "QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }"
         "QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(@check); }"
         "QCheckBox:disabled { color: @muted; }"
-        "QMenu::indicator { width: 12px; height: 12px; border: 1px solid @muted; background: @surface; }"
-        "QMenu::indicator:checked { border-color: @accent; background: @accent; image: url(@check); }"
         "QRadioButton { spacing: 8px; }"
         "QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @muted; border-radius: 7px;"
         " background: @surface; }"
