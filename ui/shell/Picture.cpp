@@ -169,6 +169,7 @@ PictureJob pictureJob(const FilmView &view, const PictureOptions &options)
     job.font = view.font();
     job.fileOverlays = options.fileOverlays && !view.film()->overlays.empty();
     job.cornerTexts = options.cornerTexts;
+    job.notice = view.notice();
     if (options.wholeFilm) {
         job.transform = wholeFilm(view.transform());
         job.unit = std::max(1.0,
@@ -219,11 +220,14 @@ QImage makePicture(const PictureJob &job)
                {job.transform, QRectF(QPointF(0, 0), QSizeF(size)).adjusted(margin, margin, -margin, -margin),
                 job.unit, job.font, job.cornerTexts},
                job.marks);
-    if (job.cornerTexts) {
+    if (job.cornerTexts || !job.notice.isEmpty()) {
+        CornerTexts texts;
+        if (job.cornerTexts)
+            texts = cornerTexts(*job.film, job.voi, job.inverted, job.zoom);
+        texts.notice = job.notice;
         painter.setFont(fontOf(job, 0.9));
         const int inset = static_cast<int>(std::lround(8 * job.unit));
-        drawCornerTexts(painter, QRect(QPoint(0, 0), size).adjusted(inset, inset, -inset, -inset),
-                        cornerTexts(*job.film, job.voi, job.inverted, job.zoom));
+        drawCornerTexts(painter, QRect(QPoint(0, 0), size).adjusted(inset, inset, -inset, -inset), texts);
     }
     painter.setClipping(false);
     drawStamp(painter, QRect(0, size.height(), size.width(), image.height() - size.height()), job.stamp,

@@ -60,6 +60,7 @@ struct PictureJob {
     double mapOpacity = 1;
     bool fileOverlays = true;
     bool cornerTexts = true;
+    QString notice; // in the upper right corner, with or without the other texts
     bool sixteenBits = false;
     QString stamp;
 };

@@ -55,6 +55,7 @@ PictureOptions PictureCommands::now() const
     options.marks = hasMarks() && m_parts.marks.store().isShown();
     options.map = m_parts.readings.isOverlayShown() && m_parts.readings.currentMap();
     options.cornerTexts = m_parts.actions.cornerTexts->isChecked();
+    options.fileOverlays = m_parts.area.view()->hasFileOverlays();
     return options;
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/viewer/CornerTexts.h"
 
+#include "core/measure/Length.h"
+
 #include <QCoreApplication>
 #include <QPainter>
 
@@ -42,7 +44,10 @@ QString spacingText(const Film &film)
     const QString size = spacingSize(*film.spacing);
     switch (film.spacing->source) {
     case SpacingSource::PixelSpacing:
-        return tr("%1 mm per pixel (Pixel Spacing)").arg(size);
+        if (scaleOf(film).kind != LengthKind::Calibrated)
+            return tr("%1 mm per pixel at the detector (Pixel Spacing repeats Imager Pixel Spacing)")
+                .arg(size);
+        return tr("%1 mm per pixel (Pixel Spacing, calibrated)").arg(size);
     case SpacingSource::ImagerPixelSpacing:
         return tr("%1 mm per pixel at the detector (Imager Pixel Spacing)").arg(size);
     case SpacingSource::NominalScanned:
@@ -60,7 +65,8 @@ QString shortSpacingText(const Film &film)
     const QString size = spacingSize(*film.spacing);
     switch (film.spacing->source) {
     case SpacingSource::PixelSpacing:
-        return tr("%1 mm per pixel").arg(size);
+        return scaleOf(film).kind == LengthKind::Calibrated ? tr("%1 mm (calibrated)").arg(size)
+                                                            : tr("%1 mm at the detector").arg(size);
     case SpacingSource::ImagerPixelSpacing:
         return tr("%1 mm at the detector").arg(size);
     case SpacingSource::NominalScanned:

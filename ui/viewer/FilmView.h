@@ -47,6 +47,7 @@ public:
     void setCornerTexts(bool shown);
     void setTextScale(double scale); // of the corner texts
     void setCaption(const QString &caption); // in the top left corner; empty: none
+    const QString &notice() const { return m_notice; }
     void setNotice(const QString &notice); // in the top right corner; empty: none
     void setGuestCursor(std::optional<QPointF> filmPoint); // where a linked view is pointed at
 
