@@ -62,8 +62,9 @@ void ViewCommands::connectView()
     for (FilmView *film : m_parts.area.views()) {
         connect(a.cornerTexts, &QAction::toggled, film, &FilmView::setCornerTexts);
         connect(film, &FilmView::pointed, this, [this, film](QPoint pixel) {
-            if (film == m_parts.area.view())
-                showPixel(pixel);
+            m_pointed = film;
+            m_pixel = pixel;
+            showPixel();
         });
     }
     connect(a.fullScreen, &QAction::toggled, m_window, [this](bool full) {
@@ -95,7 +96,7 @@ void ViewCommands::connectFilm()
     connect(a.cancel, &QAction::triggered, this, &ViewCommands::stop);
     connect(&films, &FilmSession::voiChanged, this, [this] {
         m_parts.actions.invert->setChecked(m_parts.films.isInverted());
-        showPixel(m_pixel);
+        showPixel();
     });
     connect(&films, &FilmSession::currentChanged, this, &ViewCommands::filmChanged);
     connect(&films, &FilmSession::filmReady, this, &ViewCommands::filmChanged);
@@ -133,12 +134,12 @@ void ViewCommands::updateEnabled()
     m_parts.presets.setEnabled(film);
 }
 
-void ViewCommands::showPixel(QPoint pixel)
+// Of the view under the cursor, active or not.
+void ViewCommands::showPixel()
 {
-    m_pixel = pixel;
-    const FilmSession &films = m_parts.films;
-    const DisplayFilmPtr film = films.film();
-    m_parts.status.setPixel(film ? pixelText(*film, films.voi(), films.isInverted(), pixel) : QString());
+    const DisplayFilmPtr film = m_pointed ? m_pointed->film() : nullptr;
+    m_parts.status.setPixel(film ? pixelText(*film, m_pointed->voi(), m_pointed->isInverted(), m_pixel)
+                                 : QString());
 }
 
 // A digit's action stands in the menu under the name of what it chooses now.

@@ -21,6 +21,7 @@ class Actions;
 class FilmArea;
 class MarkCommands;
 class FilmSession;
+class FilmView;
 class PresetBook;
 class ReadingSession;
 class StatusLine;
@@ -50,12 +51,13 @@ private:
     void stop();
     void filmChanged();
     void updateEnabled();
-    void showPixel(QPoint pixel);
+    void showPixel();
     void fillPresets();
     void choosePreset(std::size_t offer);
 
     Parts m_parts;
     QWidget *m_window;
+    const FilmView *m_pointed = nullptr; // the views outlive their commands' last signal
     QPoint m_pixel{-1, -1};
     std::array<std::size_t, 9> m_digits{}; // which offer of the book each digit chooses
 };

@@ -56,6 +56,7 @@ ViewportCell::ViewportCell(FilmSession &films, int index, QWidget *parent)
     connect(m_view, &FilmView::windowDragged, this,
             [this](Window window) { m_films.setVoi(m_index, window); });
     connect(m_view, &FilmView::framesTurned, m_frames, &FrameBar::step);
+    connect(m_frames, &FrameBar::handled, this, [this] { Q_EMIT touched(m_index); });
     connect(m_frames, &FrameBar::frameWanted, this, [this](int frame) { m_films.showFrame(m_index, frame); });
     connect(m_message, &FilmMessage::againRequested, this, [this] { act(&FilmSession::select); });
     connect(m_message, &FilmMessage::closeRequested, this, [this] { act(&FilmSession::close); });
@@ -75,6 +76,7 @@ void ViewportCell::setLook(bool alone, bool active)
     const int frame = alone ? 0 : frameWidth;
     layout()->setContentsMargins(frame, frame, frame, frame);
     m_message->setCompact(!alone);
+    m_view->setAccessibleName(alone ? tr("Film") : tr("Film in view %1").arg(m_index + 1));
     updateCaption();
     QWidget::update();
 }

@@ -39,6 +39,8 @@ FrameBar::FrameBar(QWidget *parent)
         setPlaying(false);
         ask(frame);
     });
+    connect(m_play, &QToolButton::pressed, this, &FrameBar::handled);
+    connect(m_slider, &QSlider::sliderPressed, this, &FrameBar::handled);
     connect(&m_clock, &QTimer::timeout, this, &FrameBar::next);
 }
 

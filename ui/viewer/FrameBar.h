@@ -39,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void frameWanted(int frame);
+    void handled(); // by the mouse
 
 private:
     void next();

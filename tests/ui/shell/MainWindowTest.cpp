@@ -145,6 +145,12 @@ private Q_SLOTS:
         QCOMPARE(window.readings().reading(1).prediction->elapsedMs, 110.0);
         window.actions().nextView->trigger();
         QCOMPARE(window.windowTitle().left(5), QString("film "));
+        QCOMPARE(views[1]->accessibleName(), QString("Film in view 2"));
+        // The probe is of the view under the cursor, whichever is active.
+        QMouseEvent move(QEvent::MouseMove, views[1]->rect().center(), views[1]->rect().center(),
+                         Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(views[1], &move);
+        QVERIFY(opened.allText().contains("pixel: (5"));
         window.actions().oneView->trigger();
         QVERIFY(!views[1]->isVisible());
     }
