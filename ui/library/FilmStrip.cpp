@@ -140,6 +140,15 @@ void FilmStrip::currentChanged(const QModelIndex &current, const QModelIndex &pr
         m_films.select(current.row());
 }
 
+// Larger text makes a wider strip: what a film was called is never cut.
+void FilmStrip::changeEvent(QEvent *event)
+{
+    QListView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        setMinimumWidth(pictureSide + 4 * gap + fontMetrics().height()
+                        + fontMetrics().horizontalAdvance(QStringLiteral("Pneumonia")));
+}
+
 void FilmStrip::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Delete && currentIndex().isValid())

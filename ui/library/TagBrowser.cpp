@@ -66,8 +66,8 @@ TagBrowser::TagBrowser(NameGuard &names, Shape shape, QWidget *parent)
     , m_detail(new QPlainTextEdit(this))
 {
     const bool whole = shape == Shape::Whole;
-    m_wanted->setPlaceholderText(tr("Find a tag by number, name, VR or value"));
-    m_wanted->setAccessibleName(m_wanted->placeholderText());
+    m_wanted->setAccessibleName(tr("Find a tag by number, name, VR or value"));
+    m_wanted->setPlaceholderText(whole ? m_wanted->accessibleName() : tr("Find a tag"));
     m_wanted->setClearButtonEnabled(true);
     m_wanted->installEventFilter(this);
     m_private->setChecked(true);

@@ -304,11 +304,23 @@ void WindowSection::fillPresets()
             item->setToolTip(0, offer.isOwn ? tr("%1 (own)").arg(offer.name) : offer.name);
         }
     }
+    fitPresets();
+    markPreset();
+}
+
+void WindowSection::fitPresets()
+{
     const int rows = std::clamp(m_presets->topLevelItemCount(), 3, 7);
     const int rowHeight
         = m_presets->topLevelItemCount() > 0 ? m_presets->sizeHintForRow(0) : fontMetrics().height() + 4;
     m_presets->setFixedHeight(rows * rowHeight + m_presets->header()->sizeHint().height() + 4);
-    markPreset();
+}
+
+void WindowSection::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        QTimer::singleShot(0, this, &WindowSection::fitPresets); // the list has its new font by then
 }
 
 void WindowSection::markPreset()

@@ -69,12 +69,16 @@ Q_SIGNALS:
     void voiChosen(const hilum::Voi &voi);
     void showsEndsChanged(bool shows);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *makeNumbers();
     QWidget *makePresets();
     void showNumbers();
     void applyNumbers();
     void fillPresets();
+    void fitPresets(); // as high as its rows in the font at hand
     void markPreset();
     void choosePreset();
     void savePreset();
