@@ -211,6 +211,24 @@ private Q_SLOTS:
         QCOMPARE(measured->notices.size(), std::size_t{1});
     }
 
+    void readsBigEndianPixelsBehindImplicitAttributes()
+    {
+        const std::string path = written([](DcmDataset &) {}, EXS_LittleEndianImplicit);
+        QFile file(QString::fromStdString(path));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        bytes.replace(QByteArray("1.2.840.10008.1.2\0", 18), "1.2.840.113619.5.2");
+        for (qsizetype at = bytes.size() - 12; at < bytes.size(); at += 2)
+            std::swap(bytes[at], bytes[at + 1]);
+        file.seek(0);
+        file.write(bytes);
+        file.close();
+        const FilmPtr film = opened(path);
+        QVERIFY(film);
+        QCOMPARE(std::get<std::vector<std::uint16_t>>(film->samples),
+                 (std::vector<std::uint16_t>{0, 1, 2, 1000, 2000, 4095}));
+    }
+
     void listsTagsInSequences()
     {
         const FilmPtr film = opened(written([](DcmDataset &data) {
