@@ -179,6 +179,58 @@ private Q_SLOTS:
         QCOMPARE(o.session.frame(), 0);
     }
 
+    void anyOrderOfCommandsIsSafe()
+    {
+        Opened o({"one", "three", "cine", "bad", "eleven"});
+        FilmSession &session = o.session;
+        unsigned dice = 7;
+        const auto roll = [&](int sides) {
+            dice = dice * 1664525U + 1013904223U;
+            return static_cast<int>((dice >> 16) % static_cast<unsigned>(sides));
+        };
+        for (int step = 0; step < 3000; ++step) {
+            const int viewport = roll(session.viewportCount());
+            switch (roll(10)) {
+            case 0:
+                session.setViewportCount(1 << roll(3));
+                break;
+            case 1:
+                session.activate(viewport);
+                break;
+            case 2:
+                session.select(roll(std::max(1, session.count())));
+                break;
+            case 3:
+                session.close(roll(std::max(1, session.count())));
+                break;
+            case 4:
+                session.open({QString("film %1").arg(roll(20)), "cine", "bad"});
+                break;
+            case 5:
+                session.showFrame(viewport, roll(14) - 1);
+                break;
+            case 6:
+                session.setVoi(viewport, Window{100.0 * roll(9), 1.0 + roll(500)});
+                break;
+            case 7:
+                session.setLinks({roll(2) == 0, roll(2) == 0, roll(2) == 0});
+                break;
+            case 8:
+                session.cancelLoading();
+                break;
+            default:
+                QTest::qWait(0);
+            }
+            QVERIFY(session.activeViewport() < session.viewportCount());
+            for (int i = 0; i < session.viewportCount(); ++i)
+                QVERIFY(session.viewport(i).filmId == 0 || session.rowOf(session.viewport(i).filmId) >= 0);
+        }
+        session.closeAll();
+        session.setViewportCount(1);
+        session.open({"one"});
+        QTRY_VERIFY(session.film());
+    }
+
     void windowsOfFilmsInOtherUnitsKeepTheirPlaceInTheRange()
     {
         Film wide = *test::ramp(20, 10); // 0 to 919

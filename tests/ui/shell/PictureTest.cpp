@@ -62,6 +62,34 @@ private Q_SLOTS:
         }
     }
 
+    void theFilmsOverlaysAreInItUnlessLeftOutAndPaddingIsBlack()
+    {
+        Film made = *test::ramp(90, 60);
+        made.padding = PixelPadding{0, 2};
+        OverlayPlane overlay;
+        overlay.columns = 2;
+        overlay.rows = 1;
+        overlay.left = 40;
+        overlay.top = 20;
+        overlay.bits = {1, 1};
+        made.overlays = {overlay};
+        Shown shown(std::make_shared<const Film>(made));
+        shown.view.setInverted(true);
+        PictureOptions options = film();
+        for (const bool sixteen : {false, true}) {
+            options.sixteenBits = sixteen;
+            options.fileOverlays = true;
+            const QImage with = shown.picture(options);
+            QVERIFY(qRed(with.pixel(40, 20)) > qBlue(with.pixel(40, 20)) + 100);
+            QCOMPARE(qRed(with.pixel(42, 20)), qBlue(with.pixel(42, 20)));
+            QCOMPARE(qGray(with.pixel(1, 0)), 0);
+            QVERIFY(qGray(with.pixel(3, 0)) > 250);
+            options.fileOverlays = false;
+            const QImage without = shown.picture(options);
+            QCOMPARE(qRed(without.pixel(40, 20)), qBlue(without.pixel(40, 20)));
+        }
+    }
+
     void turnsMirrorsAndInversionsAreThoseOfTheScreen()
     {
         Shown shown;
