@@ -214,7 +214,7 @@ private Q_SLOTS:
 
     void givesUpOnADecoderThatHangs()
     {
-        DecodeClient client(HILUM_BIN_DIR "/FailingDecoder", 200ms);
+        DecodeClient client(HILUM_BIN_DIR "/FailingDecoder", 2s);
         const auto hung = client.read(cued("hang"));
         QVERIFY(!hung);
         QCOMPARE(hung.error().code, ErrorCode::LimitExceeded);
