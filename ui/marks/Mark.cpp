@@ -16,6 +16,12 @@ bool areApart(QPointF one, QPointF other) { return (one - other).manhattanLength
 
 } // namespace
 
+void Mark::moveBy(QPointF step)
+{
+    for (QPointF &point : points)
+        point += step;
+}
+
 const Mark *FilmMarks::find(int id) const
 {
     const auto found = std::ranges::find(marks, id, &Mark::id);

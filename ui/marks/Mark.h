@@ -36,6 +36,8 @@ struct Mark {
     std::optional<QPointF> labelOffset; // from the middle of its points, when it was moved by hand
 
     bool operator==(const Mark &) const = default;
+
+    void moveBy(QPointF step);
 };
 
 struct FilmMarks {

@@ -7,7 +7,6 @@
 #include "ui/marks/MarkText.h"
 #include "ui/viewer/FilmView.h"
 
-#include <QKeyEvent>
 #include <QLineF>
 
 #include <algorithm>
@@ -21,7 +20,6 @@ constexpr double clickReach = 4; // a press that moves less is a click
 constexpr double handleReach = 9;
 constexpr double bodyReach = 6;
 constexpr double labelMargin = 6; // to the edge of the view
-constexpr int oneNudgeMs = 800;
 
 MarkKind kindOf(MarkTool tool)
 {
@@ -42,12 +40,6 @@ MarkKind kindOf(MarkTool tool)
         break;
     }
     return MarkKind::Length;
-}
-
-void moveBy(Mark &mark, QPointF step)
-{
-    for (QPointF &point : mark.points)
-        point += step;
 }
 
 } // namespace
@@ -100,65 +92,6 @@ bool MarkLayer::dropDraft()
     m_store.set(m_draftFilm, m_beforeDraft);
     updateViews();
     return true;
-}
-
-void MarkLayer::remove(int film, int id)
-{
-    const FilmMarks before = m_store.marks(film);
-    const Mark *mark = before.find(id);
-    if (!mark)
-        return;
-    FilmMarks after = before;
-    std::erase_if(after.marks, [id](const Mark &one) { return one.id == id; });
-    m_history.changeMarks(film, before, after, tr("removing %1").arg(markName(*mark)));
-}
-
-void MarkLayer::clear(int film)
-{
-    const FilmMarks before = m_store.marks(film);
-    FilmMarks after = before;
-    after.marks.clear();
-    m_history.changeMarks(film, before, after, tr("removing all marks"));
-}
-
-void MarkLayer::setText(int film, int id, const QString &text)
-{
-    const FilmMarks before = m_store.marks(film);
-    FilmMarks after = before;
-    if (Mark *mark = after.find(id)) {
-        mark->text = text;
-        m_history.changeMarks(film, before, after, tr("the text of %1").arg(markName(*mark)));
-    }
-}
-
-void MarkLayer::resetLabel(int film, int id)
-{
-    const FilmMarks before = m_store.marks(film);
-    FilmMarks after = before;
-    if (Mark *mark = after.find(id)) {
-        mark->labelOffset.reset();
-        m_history.changeMarks(film, before, after, tr("moving the label of %1").arg(markName(*mark)));
-    }
-}
-
-void MarkLayer::calibrate(int film, int id, const Film &source, double millimetres)
-{
-    const FilmMarks before = m_store.marks(film);
-    const Mark *mark = before.find(id);
-    if (!mark || mark->kind != MarkKind::Length || isEmpty(*mark) || !(millimetres > 0))
-        return;
-    FilmMarks after = before;
-    after.byHand = calibrated(m_store.scale(film, source), toPoint(mark->points[0]), toPoint(mark->points[1]),
-                              millimetres);
-    m_history.changeMarks(film, before, after, tr("calibration"));
-}
-
-void MarkLayer::forgetCalibration(int film)
-{
-    const FilmMarks before = m_store.marks(film);
-    FilmMarks after = before;
-    after.byHand.reset();
-    m_history.changeMarks(film, before, after, tr("forgetting the calibration"));
 }
 
 MarkScene MarkLayer::sceneOf(const FilmView &view) const
@@ -401,7 +334,7 @@ void MarkLayer::editTo(FilmView &view, QPointF film)
             return;
         break;
     case Part::Body:
-        moveBy(*mark, step);
+        mark->moveBy(step);
         break;
     case Part::Label:
         mark->labelOffset = m_edit->label + step;
@@ -431,129 +364,6 @@ std::optional<QCursor> MarkLayer::cursor(FilmView &view, const ViewTouch &touch)
     if (hit && m_tool != MarkTool::RegionWindow && (m_tool == MarkTool::None || hit->part != Part::Body))
         return QCursor(hit->part == Part::Handle ? Qt::PointingHandCursor : Qt::SizeAllCursor);
     return m_tool == MarkTool::None ? std::nullopt : std::optional(QCursor(Qt::CrossCursor));
-}
-
-bool MarkLayer::key(FilmView &view, QKeyEvent &event)
-{
-    const int film = m_filmOf(view);
-    const int id = m_store.selected(film);
-    switch (event.key()) {
-    case Qt::Key_Escape:
-        return dropDraft();
-    case Qt::Key_Menu:
-        if (const Mark *mark = m_store.marks(film).find(id)) {
-            const QPointF at = view.transform().toScreen(middleOf(*mark)) / view.devicePixelRatioF();
-            Q_EMIT menuWanted(film, id, view.mapToGlobal(at.toPoint()));
-            return true;
-        }
-        return false;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-        if (id == 0 || m_draft)
-            return false;
-        remove(film, id);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (const Mark *mark = m_store.marks(film).find(id); mark && mark->kind == MarkKind::Note) {
-            Q_EMIT noteWanted(film, id);
-            return true;
-        }
-        if (m_tool == MarkTool::None || m_draft)
-            return false;
-        placeInTheMiddle(view);
-        return true;
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        return nudge(view, event);
-    default:
-        return false;
-    }
-}
-
-bool MarkLayer::nudge(FilmView &view, QKeyEvent &event)
-{
-    const int film = m_filmOf(view);
-    const FilmMarks before = m_store.marks(film);
-    FilmMarks after = before;
-    Mark *mark = after.find(m_store.selected(film));
-    if (!mark || m_draft || !m_store.isShown())
-        return false;
-    const QPointF screen(event.key() == Qt::Key_Left        ? -1
-                             : event.key() == Qt::Key_Right ? 1
-                                                            : 0,
-                         event.key() == Qt::Key_Up         ? -1
-                             : event.key() == Qt::Key_Down ? 1
-                                                           : 0);
-    // To the right on the screen, whichever way the film is turned; a whole film pixel.
-    const QTransform toFilm = view.transform().toScreen().inverted();
-    const QPointF turned = toFilm.map(screen) - toFilm.map(QPointF(0, 0));
-    const double size = event.modifiers() & Qt::ShiftModifier ? 10 : 1;
-    const auto whole = [size](double part) { return part > 1e-12 ? size : part < -1e-12 ? -size : 0.0; };
-    const QPointF step = std::abs(turned.x()) > std::abs(turned.y()) ? QPointF(whole(turned.x()), 0)
-                                                                     : QPointF(0, whole(turned.y()));
-    if (event.modifiers() & Qt::ControlModifier)
-        mark->points.back() += step;
-    else
-        moveBy(*mark, step);
-    if (isEmpty(*mark))
-        return true;
-    if (m_nudged != mark->id || !m_sinceNudge.isValid() || m_sinceNudge.hasExpired(oneNudgeMs))
-        m_nudge = m_history.newGesture();
-    m_nudged = mark->id;
-    m_sinceNudge.start();
-    m_history.changeMarks(film, before, after, tr("moving %1").arg(markName(*mark)), m_nudge);
-    return true;
-}
-
-bool MarkLayer::step(FilmView &view, bool forward)
-{
-    const int film = m_filmOf(view);
-    if (!m_store.isShown() || !view.film())
-        return false;
-    std::vector<int> ids;
-    for (const Mark &mark : m_store.marks(film).marks) {
-        if (mark.frame == view.film()->frame)
-            ids.push_back(mark.id);
-    }
-    const auto here = std::ranges::find(ids, m_store.selected(film));
-    const auto index
-        = here == ids.end() ? (forward ? -1 : static_cast<std::ptrdiff_t>(ids.size())) : here - ids.begin();
-    const auto next = index + (forward ? 1 : -1);
-    const bool isThere = next >= 0 && next < static_cast<std::ptrdiff_t>(ids.size());
-    // After the last one the focus goes on.
-    m_store.select(film, isThere ? ids[static_cast<std::size_t>(next)] : 0);
-    return isThere;
-}
-
-void MarkLayer::placeInTheMiddle(FilmView &view)
-{
-    const QSizeF size = view.transform().viewSize();
-    const QPointF middle(size.width() / 2, size.height() / 2);
-    const QPointF reach(size.width() / 8, size.height() / 8);
-    const auto at = [&](double x, double y) {
-        return view.transform().toFilm(middle + QPointF(x * reach.x(), y * reach.y()));
-    };
-    begin(view, {middle, at(0, 0), Qt::LeftButton, {}, false});
-    switch (m_draft->kind) {
-    case MarkKind::Angle:
-        m_draft->points = {at(1, -1), at(-1, 0), at(1, 1)};
-        break;
-    case MarkKind::Lines:
-        m_draft->points = {at(-1, -1), at(1, -1), at(-1, 1), at(1, 0.5)};
-        break;
-    case MarkKind::Rectangle:
-    case MarkKind::Ellipse:
-        m_draft->points = {at(-1, -1), at(1, 1)};
-        break;
-    case MarkKind::Length:
-    case MarkKind::Note:
-        m_draft->points = {at(-1, 0), at(1, 0)};
-        break;
-    }
-    finish(view);
 }
 
 } // namespace hilum::ui

@@ -68,7 +68,7 @@ ExportDialog::ExportDialog(const PictureOptions &options, const Offer &offer, QW
     choices->addWidget(m_format);
     m_sixteen = box(tr("1&6 bits a sample"), options.sixteenBits, offer.sixteenBits);
     m_sixteen->setToolTip(
-        tr("The film through its window in 65,536 greys: PNG or TIFF, whole film, no marks or map"));
+        tr("The film through its window in 65,536 greys: PNG or TIFF, whole film, nothing coloured over it"));
     choices->addWidget(m_sixteen);
     choices->addStretch(1);
 
@@ -143,7 +143,7 @@ PictureOptions ExportDialog::options() const
 
 void ExportDialog::change()
 {
-    const bool plain = !m_marks->isChecked() && !m_map->isChecked();
+    const bool plain = !m_marks->isChecked() && !m_map->isChecked() && !m_fileOverlays->isChecked();
     m_sixteen->setEnabled(m_offer.sixteenBits && m_what->checkedId() == TheFilm && plain
                           && m_format->currentIndex() != static_cast<int>(PictureFormat::Jpeg));
     m_fault->hide();
