@@ -140,6 +140,13 @@ void FilmStrip::currentChanged(const QModelIndex &current, const QModelIndex &pr
         m_films.select(current.row());
 }
 
+// A click below the last film leaves the one on the screen marked.
+QItemSelectionModel::SelectionFlags FilmStrip::selectionCommand(const QModelIndex &index,
+                                                                const QEvent *event) const
+{
+    return index.isValid() ? QListView::selectionCommand(index, event) : QItemSelectionModel::NoUpdate;
+}
+
 // Larger text makes a wider strip: what a film was called is never cut.
 void FilmStrip::changeEvent(QEvent *event)
 {

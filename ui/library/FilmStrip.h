@@ -6,6 +6,7 @@
 // Errors:  none.
 #pragma once
 
+#include <QItemSelectionModel>
 #include <QListView>
 
 namespace hilum::ui {
@@ -22,6 +23,8 @@ public:
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void changeEvent(QEvent *event) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index,
+                                                         const QEvent *event = nullptr) const override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

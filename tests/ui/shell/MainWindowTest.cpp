@@ -319,6 +319,16 @@ private Q_SLOTS:
         again.window->actions().hideNames->trigger();
     }
 
+    void aClickBelowTheStripsLastFilmKeepsItsMark()
+    {
+        Opened opened({"film"});
+        QTRY_VERIFY(opened.window->films().film());
+        auto *strip = opened.window->findChild<QListView *>();
+        QCOMPARE(strip->selectionModel()->selectedIndexes().size(), 1);
+        QTest::mouseClick(strip->viewport(), Qt::LeftButton, {}, strip->viewport()->rect().center());
+        QCOMPARE(strip->selectionModel()->selectedIndexes().size(), 1);
+    }
+
     void allOpenFilmsAreRead()
     {
         Opened opened({"one", "bad", "three", "fourth"});
