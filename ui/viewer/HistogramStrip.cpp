@@ -24,6 +24,12 @@ double narrowest(const Window &window, double range)
     return window.function == VoiFunction::Linear ? 1.0 : range / 1e4;
 }
 
+// Luminance comes in floats: a millionth of the range is nothing.
+QString endText(double value, const ValueRange &range)
+{
+    return valueText(std::abs(value) < (range.high - range.low) * 1e-6 ? 0 : value);
+}
+
 } // namespace
 
 HistogramStrip::HistogramStrip(QWidget *parent)
@@ -109,8 +115,8 @@ void HistogramStrip::paintEvent(QPaintEvent *)
 
         painter.setPen(palette().color(QPalette::PlaceholderText));
         const QRectF labels(area.left(), area.bottom() + 2, area.width(), fontMetrics().height());
-        painter.drawText(labels, Qt::AlignLeft, valueText(m_film->range.low));
-        painter.drawText(labels, Qt::AlignRight, valueText(m_film->range.high));
+        painter.drawText(labels, Qt::AlignLeft, endText(m_film->range.low, m_film->range));
+        painter.drawText(labels, Qt::AlignRight, endText(m_film->range.high, m_film->range));
     }
     if (hasFocus()) {
         painter.setPen(palette().color(QPalette::Highlight));
