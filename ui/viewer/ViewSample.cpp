@@ -9,6 +9,9 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace hilum::ui {
 
@@ -25,6 +28,7 @@ struct Taps {
     int count = 1;
     std::vector<int> first;
     std::array<std::vector<float>, mostTaps> weights;
+    std::vector<float> packed; // the first four weights of each output, side by side
 
     int size() const { return static_cast<int>(first.size()); }
     bool isCopy() const // output i is source first[0] + i
@@ -83,12 +87,14 @@ Taps tapsOf(int outputs, double start, double step, int sources)
     taps.first.resize(static_cast<std::size_t>(outputs));
     for (auto &weights : taps.weights)
         weights.resize(static_cast<std::size_t>(outputs));
+    taps.packed.resize(4 * static_cast<std::size_t>(outputs));
     for (std::size_t i = 0; i < taps.first.size(); ++i) {
         const Tap tap = tapAt(start + (static_cast<double>(i) + 0.5) * step, std::abs(step), sources);
         taps.first[i] = tap.first;
         taps.count = std::max(taps.count, tap.count);
         for (std::size_t k = 0; k < mostTaps; ++k)
             taps.weights[k][i] = tap.weights[k];
+        std::copy_n(tap.weights.begin(), 4, taps.packed.begin() + static_cast<std::ptrdiff_t>(4 * i));
     }
     return taps;
 }
@@ -133,22 +139,36 @@ void gatherMany(const float *sums, const Taps &taps, std::uint16_t *out)
     }
 }
 
-// Across: `Count` neighbours of each place.
-template <int Count>
-void gather(const float *sums, const Taps &taps, std::uint16_t *out)
+// Across, up to four neighbours of each place: four places at a time, each with its four products side by
+// side, turned so that they can be added.
+void gatherFew(const float *sums, const Taps &taps, std::uint16_t *out)
 {
     const int *first = taps.first.data();
-    const float *w0 = taps.weights[0].data();
-    const float *w1 = taps.weights[1].data();
-    const float *w2 = taps.weights[2].data();
+    const float *weights = taps.packed.data();
     const int size = taps.size();
-    for (int i = 0; i < size; ++i) {
-        const float *from = sums + first[i];
-        float sum = 0.5F + w0[i] * from[0];
-        if constexpr (Count > 1)
-            sum += w1[i] * from[1];
-        if constexpr (Count > 2)
-            sum += w2[i] * from[2];
+    int i = 0;
+#ifdef __SSE2__
+    const __m128 half = _mm_set1_ps(0.5F);
+    for (; i + 4 <= size; i += 4) {
+        const auto products = [&](int k) {
+            return _mm_mul_ps(_mm_loadu_ps(sums + first[i + k]), _mm_loadu_ps(weights + 4 * (i + k)));
+        };
+        __m128 a = products(0);
+        __m128 b = products(1);
+        __m128 c = products(2);
+        __m128 d = products(3);
+        _MM_TRANSPOSE4_PS(a, b, c, d);
+        const __m128 sum = _mm_add_ps(_mm_add_ps(_mm_add_ps(a, b), _mm_add_ps(c, d)), half);
+        alignas(16) std::array<int, 4> codes;
+        _mm_store_si128(reinterpret_cast<__m128i *>(codes.data()), _mm_cvttps_epi32(sum));
+        for (int k = 0; k < 4; ++k)
+            out[i + k] = static_cast<std::uint16_t>(codes[static_cast<std::size_t>(k)]);
+    }
+#endif
+    for (; i < size; ++i) {
+        float sum = 0.5F;
+        for (int k = 0; k < 4; ++k)
+            sum += weights[4 * i + k] * sums[first[i] + k];
         out[i] = static_cast<std::uint16_t>(static_cast<int>(sum));
     }
 }
@@ -206,16 +226,10 @@ private:
             return;
         }
         mixDown(y);
-        switch (m_across.count) {
-        case 1:
-            return gather<1>(m_sums.data(), m_across, line);
-        case 2:
-            return gather<2>(m_sums.data(), m_across, line);
-        case 3:
-            return gather<3>(m_sums.data(), m_across, line);
-        default:
-            return gatherMany(m_sums.data(), m_across, line);
-        }
+        if (m_across.count <= 4)
+            gatherFew(m_sums.data(), m_across, line);
+        else
+            gatherMany(m_sums.data(), m_across, line);
     }
 
     void mixDown(int y)
