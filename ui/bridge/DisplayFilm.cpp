@@ -192,6 +192,11 @@ std::vector<VoiPreset> presetsOf(const Film &film, const ValueRange &range, cons
     const double width = std::max(range.high - range.low, 1e-6);
     const VoiPreset full{tr("Full range"), Window{range.low + width / 2, width, VoiFunction::LinearExact}};
     const VoiPreset automatic{tr("Automatic (1st to 99th percentile)"), automaticWindow};
+    // A colour film that holds only grey opens as renderColour shows it, without a window.
+    if (film.isColour()) {
+        const double scale = colourFullScale(film);
+        return {{tr("As stored"), Window{scale / 2, scale, VoiFunction::LinearExact}}, full, automatic};
+    }
     // As defaultVoi: without a word from the film it opens with its whole range.
     if (presets.empty())
         presets = {full, automatic};

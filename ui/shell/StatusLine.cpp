@@ -20,7 +20,7 @@ StatusLine::StatusLine(QWidget *parent)
     auto *purpose = new QLabel(tr("For education, not for diagnosis"), this);
     purpose->setProperty("role", QStringLiteral("strong"));
     m_pixel->setAccessibleName(tr("Pixel under the cursor"));
-    m_pixel->setContentsMargins(8, 0, 0, 0);
+    m_pixel->setIndent(8);
     purpose->setContentsMargins(0, 0, 8, 0);
     m_device->setContentsMargins(16, 0, 16, 0);
     m_device->setProperty("role", QStringLiteral("muted"));

@@ -143,6 +143,25 @@ private Q_SLOTS:
         QCOMPARE(int(half.at(0, 16)), 3201); // (3200 + 3201 + 3200 + 3201 + 2) / 4
     }
 
+    void greyInColourOpensAsTheReferenceShowsIt()
+    {
+        Film film = *test::ramp(4, 1);
+        film.samplesPerPixel = 3;
+        film.photometric = Photometric::Rgb;
+        film.bitsStored = 8;
+        film.windows = {{10, 20, VoiFunction::Linear, "of the writer"}};
+        film.samples = std::vector<std::uint8_t>{10, 10, 10, 60, 60, 60, 90, 90, 90, 200, 200, 200};
+        const auto shown = makeDisplayFilm(std::make_shared<const Film>(film));
+        QVERIFY(!shown->isColour());
+        const auto table = greyTable(*shown, shown->presets.front().voi, false);
+        const RgbImage expected = renderColour(film);
+        const auto &codes = shown->levels.front().front();
+        std::vector<std::uint16_t> room;
+        const auto row = codes.row(0, room);
+        for (std::size_t x = 0; x < row.size(); ++x)
+            QCOMPARE(table[row[x]], expected.at(static_cast<int>(x), 0)[0]);
+    }
+
     void aColourFileThatHoldsOnlyGreyIsOneChannel()
     {
         Film film = *test::ramp(2, 1);
