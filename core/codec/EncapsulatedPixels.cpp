@@ -256,12 +256,10 @@ Result<void> decodeByOpenJpeg(const PixelLayout &layout, const std::vector<Fragm
     std::vector<Sample> samples(layout.samples());
     const J2kFrame expected{layout.columns, layout.rows, layout.samplesPerPixel, layout.isSigned};
     for (std::size_t frame = 0; frame < frames.size(); ++frame) {
-        Sample *out = samples.data() + frame * length;
-        const auto sink
-            = [out](std::size_t index, std::int64_t value) { out[index] = static_cast<Sample>(value); };
         // Most films are one fragment: no copy.
         const auto whole = frames[frame].size() == 1 ? std::vector<std::byte>{} : joined(frames[frame]);
-        const auto info = decodeJ2k(whole.empty() ? frames[frame].front() : Bytes(whole), expected, sink);
+        const auto info = decodeJ2k(whole.empty() ? frames[frame].front() : Bytes(whole), expected,
+                                    std::span(samples).subspan(frame * length, length));
         if (!info)
             return tl::unexpected(info.error());
         if (info->hasColourTransform && layout.samplesPerPixel == 3)

@@ -6,6 +6,7 @@
 #include "core/codec/Limits.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 #include <memory>
 #include <thread>
@@ -101,31 +102,38 @@ bool hasColourTransform(opj_codec_t *codec)
     return has;
 }
 
-void emit(const opj_image_t &image, bool isSigned, const J2kSink &sink)
+template <class Sample>
+void interleave(const opj_image_t &image, bool isSigned, std::span<Sample> samples)
 {
     const std::size_t pixels = static_cast<std::size_t>(image.comps[0].w) * image.comps[0].h;
     for (std::size_t channel = 0; channel < image.numcomps; ++channel) {
         const opj_image_comp_t &component = image.comps[channel];
-        const std::int64_t mask = (std::int64_t{1} << component.prec) - 1;
-        const std::int64_t sign = std::int64_t{1} << (component.prec - 1);
-        for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
-            std::int64_t value = component.data[pixel] & mask;
-            if (isSigned && (value & sign) != 0)
-                value -= mask + 1;
-            sink(pixel * image.numcomps + channel, value);
+        // Without branches: the sign bit, were there one, is taken off and put back as a weight.
+        const auto mask = static_cast<OPJ_INT32>((std::uint32_t{1} << component.prec) - 1);
+        const OPJ_INT32 sign = isSigned ? OPJ_INT32{1} << (component.prec - 1) : 0;
+        const auto sample
+            = [mask, sign](OPJ_INT32 value) { return static_cast<Sample>(((value & mask) ^ sign) - sign); };
+        const std::span<const OPJ_INT32> plane(component.data, pixels);
+        if (image.numcomps == 1) {
+            std::ranges::transform(plane, samples.begin(), sample);
+            return;
         }
+        for (std::size_t pixel = 0; pixel < pixels; ++pixel)
+            samples[pixel * image.numcomps + channel] = sample(plane[pixel]);
     }
 }
 
 } // namespace
 
-Result<J2kInfo> decodeJ2k(Bytes codestream, const J2kFrame &expected, const J2kSink &sink)
+template <class Sample>
+Result<J2kInfo> decodeJ2k(Bytes codestream, const J2kFrame &expected, std::span<Sample> samples)
 {
-    const std::uint64_t samples = static_cast<std::uint64_t>(expected.columns)
+    const std::uint64_t count = static_cast<std::uint64_t>(expected.columns)
         * static_cast<std::uint64_t>(expected.rows) * static_cast<std::uint64_t>(expected.components);
-    if (samples * sizeof(OPJ_INT32) > maxSampleBytes)
+    assert(samples.size() == count);
+    if (count * sizeof(OPJ_INT32) > maxSampleBytes)
         return fail(ErrorCode::LimitExceeded,
-                    "JPEG 2000: a frame of " + std::to_string(samples)
+                    "JPEG 2000: a frame of " + std::to_string(count)
                         + " samples is more than the decoder may hold");
 
     Source source{codestream};
@@ -166,8 +174,15 @@ Result<J2kInfo> decodeJ2k(Bytes codestream, const J2kFrame &expected, const J2kS
         if (image->comps[i].data == nullptr)
             return broken("a component holds no samples");
     }
-    emit(*image, expected.isSigned, sink);
+    interleave(*image, expected.isSigned, samples);
     return J2kInfo{static_cast<int>(image->comps[0].prec), hasColourTransform(codec.get())};
 }
+
+template Result<J2kInfo> decodeJ2k(Bytes, const J2kFrame &, std::span<std::uint8_t>);
+template Result<J2kInfo> decodeJ2k(Bytes, const J2kFrame &, std::span<std::int8_t>);
+template Result<J2kInfo> decodeJ2k(Bytes, const J2kFrame &, std::span<std::uint16_t>);
+template Result<J2kInfo> decodeJ2k(Bytes, const J2kFrame &, std::span<std::int16_t>);
+template Result<J2kInfo> decodeJ2k(Bytes, const J2kFrame &, std::span<std::uint32_t>);
+template Result<J2kInfo> decodeJ2k(Bytes, const J2kFrame &, std::span<std::int32_t>);
 
 } // namespace hilum

@@ -3,8 +3,7 @@
 
 // Jpeg2000: one frame of JPEG 2000 or High-Throughput JPEG 2000.
 //
-// Shape:   samples are handed to the sink one by one: index is (row x columns + column) x components
-//          + component.
+// Shape:   samples are rows x columns x components, interleaved, one frame in all.
 // Units:   the codestream's values at its own precision, sign-extended as `isSigned` says: the data
 //          set's PixelRepresentation decides, for encoders often write the wrong sign.
 // Errors:  DataCorrupt when the codestream is broken or is not what the data set expects;
@@ -17,7 +16,7 @@
 #include "core/codec/MappedFile.h"
 
 #include <cstdint>
-#include <functional>
+#include <span>
 
 namespace hilum {
 
@@ -33,8 +32,9 @@ struct J2kInfo {
     bool hasColourTransform = false; // RCT or ICT, undone here: the samples are RGB
 };
 
-using J2kSink = std::function<void(std::size_t index, std::int64_t value)>;
-
-[[nodiscard]] Result<J2kInfo> decodeJ2k(Bytes codestream, const J2kFrame &expected, const J2kSink &sink);
+// For the integer types that a film keeps its samples in, 8 to 32 bits.
+template <class Sample>
+[[nodiscard]] Result<J2kInfo> decodeJ2k(Bytes codestream, const J2kFrame &expected,
+                                        std::span<Sample> samples);
 
 } // namespace hilum
