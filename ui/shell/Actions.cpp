@@ -27,8 +27,8 @@ Actions::Actions(QWidget *window)
                     tr("Open DICOM, PNG or JPEG films"), QStringLiteral("open"));
     openFolder = add("openFolder", tr("Open a &folder\u2026"), QStringLiteral("Ctrl+Shift+O"),
                      tr("Open every film below a folder"));
-    openSamples = add("openSamples", tr("Open sa&mple films"), {},
-                      tr("Open the films that come with Hilum"), QStringLiteral("film"));
+    openSamples = add("openSamples", tr("Open sa&mple films"), {}, tr("Open the films that come with Hilum"),
+                      QStringLiteral("film"));
     clearRecent = add("clearRecent", tr("&Clear the list"), {}, tr("Forget the recent films"));
     closeFilm = add("closeFilm", tr("&Close the film"), QStringLiteral("Ctrl+W"),
                     tr("Take this film off the strip"), QStringLiteral("close"));
@@ -115,9 +115,9 @@ Actions::Actions(QWidget *window)
                 QStringLiteral("reset"));
     automaticWindow = add("automaticWindow", tr("A&utomatic window"), QStringLiteral("U"),
                           tr("From the 1st to the 99th percentile, padding left out"));
-    lens = toggle("lens", tr("Magnifier &lens"), QStringLiteral("G"),
-                  tr("A lens at the cursor; wheel: stronger, Ctrl and wheel: larger"),
-                  QStringLiteral("lens"));
+    lens
+        = toggle("lens", tr("Magnifier &lens"), QStringLiteral("G"),
+                 tr("A lens at the cursor; wheel: stronger, Ctrl and wheel: larger"), QStringLiteral("lens"));
     fileOverlays = toggle("fileOverlays", tr("&Overlays of the film"), QStringLiteral("Shift+T"),
                           tr("Text and lines that the file lays over its picture"));
     previousFrame
@@ -199,7 +199,8 @@ Actions::Actions(QWidget *window)
     beginGroup(tr("Help"));
     help = add("help", tr("&Mouse and keys"), QStringLiteral("F1"),
                tr("What the mouse and the keys do, and what the numbers mean"), QStringLiteral("help"));
-    keyboard = add("keyboard", tr("&Keyboard\u2026"), {}, tr("See and change the keys of every action"));
+    keyboard = add("keyboard", tr("&Change keys and mouse\u2026"), {},
+                   tr("See and change the keys of every action and what the mouse does"));
     palette = add("palette", tr("&Find an action\u2026"), QStringLiteral("Ctrl+K"),
                   tr("Every action with its shortcut"), QStringLiteral("search"));
     cancel = add("cancel", tr("S&top"), QStringLiteral("Esc"), tr("Stop the last long thing"));

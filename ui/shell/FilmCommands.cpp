@@ -6,6 +6,7 @@
 #include "ui/session/FilmSession.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/FilmArea.h"
+#include "ui/shell/Keymap.h"
 #include "ui/shell/Settings.h"
 #include "ui/shell/ViewportGrid.h"
 #include "ui/viewer/FilmView.h"
@@ -13,12 +14,15 @@
 
 #include <QMenu>
 
+#include <algorithm>
+
 namespace hilum::ui {
 
 FilmCommands::FilmCommands(Parts parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
 {
+    connectMouse();
     connectFrames();
     connectLens();
     connectOverlays();
@@ -35,6 +39,21 @@ FilmCommands::FilmCommands(Parts parts, QObject *parent)
 }
 
 FilmCommands::~FilmCommands() = default;
+
+void FilmCommands::connectMouse()
+{
+    const auto take = [this] {
+        for (FilmView *view : m_parts.area.views())
+            view->setMouse(m_parts.keymap.mouse());
+    };
+    connect(&m_parts.keymap, &Keymap::changed, this, take);
+    take();
+    FilmSession &films = m_parts.films;
+    for (FilmView *view : m_parts.area.views())
+        connect(view, &FilmView::filmsTurned, &films, [&films](int steps) {
+            films.select(std::clamp(films.currentRow() + steps, 0, std::max(0, films.count() - 1)));
+        });
+}
 
 void FilmCommands::connectFrames()
 {

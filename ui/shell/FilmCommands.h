@@ -18,6 +18,7 @@ namespace hilum::ui {
 class Actions;
 class FilmArea;
 class FilmSession;
+class Keymap;
 class Settings;
 
 class FilmCommands : public QObject {
@@ -29,6 +30,7 @@ public:
         FilmSession &films;
         Actions &actions;
         FilmArea &area;
+        Keymap &keymap;
     };
 
     FilmCommands(Parts parts, QObject *parent);
@@ -37,6 +39,7 @@ public:
     const Lens &lens() const { return m_lens; }
 
 private:
+    void connectMouse();
     void connectFrames();
     void connectLens();
     void connectOverlays();

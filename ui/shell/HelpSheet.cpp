@@ -4,6 +4,8 @@
 #include "ui/shell/HelpSheet.h"
 
 #include "ui/shell/Actions.h"
+#include "ui/shell/Keymap.h"
+#include "ui/shell/MouseFields.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -38,14 +40,15 @@ QString table(const QString &rows) { return QStringLiteral("<table>%1</table>").
 
 QString paragraph(const QString &text) { return QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped()); }
 
-QString mouse()
+QString mouseTable(const MouseHabits &mouse)
 {
     return table(
         row(tr("Left drag"),
             tr("The tool that is chosen; with the window tool right widens, down raises the centre. Ctrl is "
                "faster, Shift finer."))
-        + row(tr("Middle drag"), tr("Moves the film")) + row(tr("Right drag"), tr("Zooms"))
-        + row(tr("Right click"), tr("The commands used most")) + row(tr("Wheel"), tr("Zooms at the cursor"))
+        + row(tr("Middle drag"), inWords(mouse.middle)) + row(tr("Right drag"), inWords(mouse.right))
+        + row(tr("Right click"), tr("The commands used most")) + row(tr("Wheel"), inWords(mouse.wheel))
+        + row(tr("Ctrl and wheel"), inWords(WheelUse::Zoom))
         + row(tr("Alt and wheel"), tr("Frame by frame, in films of several"))
         + row(tr("Wheel with the lens"), tr("Makes it stronger or weaker; with Ctrl larger or smaller"))
         + row(tr("Double click"), tr("Between fit and 1:1"))
@@ -57,8 +60,8 @@ QString mouse()
 
 QString keys(const Actions &actions)
 {
-    QString html = paragraph(
-        tr("Every action is in a menu and in the list that Find an action opens; the keys can be changed."));
+    QString html = paragraph(tr("Every action is in a menu and in the list that Find an action opens; keys "
+                                "and mouse can be changed."));
     for (const QString &group : actions.groups()) {
         QString rows;
         for (const QAction *action : actions.all()) {
@@ -147,9 +150,10 @@ QString evaluation()
                         "copies or saves a plot or its numbers."));
 }
 
-std::vector<Part> partsOf(const Actions &actions)
+std::vector<Part> partsOf(const Keymap &keymap)
 {
-    return {{QStringLiteral("mouse"), tr("Mouse"), mouse()},
+    const Actions &actions = keymap.actions();
+    return {{QStringLiteral("mouse"), tr("Mouse"), mouseTable(keymap.mouse())},
             {QStringLiteral("keys"), tr("Keys"), keys(actions)},
             {QStringLiteral("readings"), tr("Readings"), readings()},
             {QStringLiteral("map"), tr("Map"), map()},
@@ -200,21 +204,21 @@ QDialogButtonBox *layOut(QDialog &sheet, QTextBrowser *text, QSize size)
 
 } // namespace
 
-HelpSheet::HelpSheet(const Actions &actions, QWidget *parent)
+HelpSheet::HelpSheet(const Keymap &keymap, QWidget *parent)
     : QDialog(parent)
-    , m_actions(actions)
+    , m_keymap(keymap)
 {
     setWindowTitle(tr("Mouse and keys"));
-    m_text = textOf(*this, page(partsOf(actions), {}));
+    m_text = textOf(*this, page(partsOf(keymap), {}));
     QPushButton *change = layOut(*this, m_text, {680, 640})
-                              ->addButton(tr("Change the &keys\u2026"), QDialogButtonBox::ActionRole);
+                              ->addButton(tr("&Change keys and mouse\u2026"), QDialogButtonBox::ActionRole);
     change->setAutoDefault(false);
     connect(change, &QPushButton::clicked, this, &HelpSheet::keyboardRequested);
 }
 
 void HelpSheet::showPlace(const QString &place)
 {
-    m_text->setHtml(page(partsOf(m_actions), place));
+    m_text->setHtml(page(partsOf(m_keymap), place));
     show();
 }
 

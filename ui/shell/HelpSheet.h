@@ -15,7 +15,7 @@ class QTextBrowser;
 
 namespace hilum::ui {
 
-class Actions;
+class Keymap;
 
 inline constexpr auto helpProperty = "help";
 
@@ -23,7 +23,7 @@ class HelpSheet : public QDialog {
     Q_OBJECT
 
 public:
-    HelpSheet(const Actions &actions, QWidget *parent);
+    HelpSheet(const Keymap &keymap, QWidget *parent);
 
     void showPlace(const QString &place); // begins with this part; empty or unknown: with the mouse
     static QString placeOf(const QWidget *focused);
@@ -33,7 +33,7 @@ Q_SIGNALS:
     void keyboardRequested();
 
 private:
-    const Actions &m_actions;
+    const Keymap &m_keymap;
     QTextBrowser *m_text;
 };
 

@@ -5,6 +5,7 @@
 
 #include "ui/shell/Actions.h"
 #include "ui/shell/Keymap.h"
+#include "ui/shell/MouseFields.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -68,7 +69,7 @@ KeyboardDialog::KeyboardDialog(Keymap &keymap, QWidget *parent)
     , m_question(makeQuestion())
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Keyboard"));
+    setWindowTitle(tr("Change keys and mouse"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
@@ -87,6 +88,7 @@ KeyboardDialog::KeyboardDialog(Keymap &keymap, QWidget *parent)
     layout->addWidget(m_wanted);
     layout->addWidget(m_list);
     layout->addWidget(m_question);
+    layout->addWidget(new MouseFields(keymap, this));
     fill(); // before the buttons: Tab goes through the keys first
     layout->addWidget(makeButtons());
     connect(m_wanted, &QLineEdit::textChanged, this, &KeyboardDialog::filter);

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// KeyboardDialog: every action by group with the keys that run it, to be changed where they stand.
+// KeyboardDialog: every action by group with the keys that run it, and the mouse, to be changed where they
+// stand.
 //
 // A key press in a row is in force at once. Keys that another action has are asked about first, in words.
 //

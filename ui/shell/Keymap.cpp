@@ -12,6 +12,7 @@ Keymap::Keymap(Actions &actions, Settings &settings, QObject *parent)
     : QObject(parent)
     , m_actions(actions)
     , m_settings(settings)
+    , m_mouse(settings.mouse())
 {
     for (QAction *action : actions.all()) {
         if (const auto keys = settings.keys(action->objectName()))
@@ -77,10 +78,21 @@ void Keymap::assign(QAction *action, const QKeySequence &keys)
 
 void Keymap::reset(QAction *action) { assign(action, Actions::defaultKeys(action)); }
 
+void Keymap::setMouse(const MouseHabits &mouse)
+{
+    if (mouse == m_mouse)
+        return;
+    m_mouse = mouse;
+    m_settings.setMouse(mouse);
+    Q_EMIT changed();
+}
+
 void Keymap::resetAll()
 {
     for (QAction *action : m_actions.all())
         give(action, Actions::defaultKeys(action));
+    m_mouse = {};
+    m_settings.setMouse(m_mouse);
     Q_EMIT changed();
 }
 

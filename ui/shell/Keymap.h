@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Keymap: which keys run which action, kept from one day to the next.
+// Keymap: which keys run which action and what the mouse does, kept from one day to the next.
 //
 // Keys belong to one action: who gets them takes them from who had them. What is as delivered is not
 // written down, so that a later version's defaults reach who never changed them.
@@ -9,6 +9,8 @@
 // Errors:  none; unreadable keys in the settings leave the default.
 // Threads: UI thread.
 #pragma once
+
+#include "ui/viewer/MouseHabits.h"
 
 #include <QKeySequence>
 #include <QObject>
@@ -32,7 +34,9 @@ public:
     static QString fixedUse(const QKeySequence &keys);
     void assign(QAction *action, const QKeySequence &keys); // no keys: by menu and palette alone
     void reset(QAction *action);
-    void resetAll();
+    const MouseHabits &mouse() const { return m_mouse; }
+    void setMouse(const MouseHabits &mouse);
+    void resetAll(); // the mouse, too
 
 Q_SIGNALS:
     void changed();
@@ -42,6 +46,7 @@ private:
 
     Actions &m_actions;
     Settings &m_settings;
+    MouseHabits m_mouse;
 };
 
 } // namespace hilum::ui

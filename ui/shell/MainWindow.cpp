@@ -80,6 +80,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     setCentralWidget(m_middle);
     m_marks = new MarkCommands({lanes, m_films, *m_actions, *m_area, *m_status}, this);
     makeDocks();
+    m_keymap = new Keymap(*m_actions, m_settings, this);
     const Menus menus = makeMenus(*this, *m_actions);
     makeToolBar(*this, *m_actions);
     connectFilm();
@@ -89,12 +90,11 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
         {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
     new PictureCommands({lanes, m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *m_marks},
                         this);
-    new FilmCommands({m_settings, m_films, *m_actions, *m_area}, this);
+    new FilmCommands({m_settings, m_films, *m_actions, *m_area, *m_keymap}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
-    m_keymap = new Keymap(*m_actions, m_settings, this);
     new PanelCommands(
         {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);
 

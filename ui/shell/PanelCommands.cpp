@@ -69,7 +69,7 @@ void PanelCommands::connectHelp()
 
 void PanelCommands::showHelp()
 {
-    auto *sheet = new HelpSheet(m_parts.actions, m_window);
+    auto *sheet = new HelpSheet(m_parts.keymap, m_window);
     connect(sheet, &HelpSheet::keyboardRequested, this, [this, sheet] {
         sheet->close();
         showKeyboard();

@@ -57,6 +57,28 @@ void Settings::setKeys(const QString &action, const std::optional<QKeySequence> 
         m_store.remove(keysKey(action));
 }
 
+MouseHabits Settings::mouse() const
+{
+    MouseHabits mouse;
+    const auto kept = [this](const QString &key, int otherwise) {
+        const int value = m_store.value(QStringLiteral("mouse/") + key, otherwise).toInt();
+        return value >= 0 && value <= 2 ? value : otherwise; // each has three
+    };
+    mouse.middle = static_cast<HandTool>(kept(QStringLiteral("middle"), static_cast<int>(mouse.middle)));
+    mouse.right = static_cast<HandTool>(kept(QStringLiteral("right"), static_cast<int>(mouse.right)));
+    mouse.wheel = static_cast<WheelUse>(kept(QStringLiteral("wheel"), static_cast<int>(mouse.wheel)));
+    return mouse;
+}
+
+void Settings::setMouse(const MouseHabits &mouse)
+{
+    if (mouse == MouseHabits{})
+        return m_store.remove(QStringLiteral("mouse")); // as delivered
+    m_store.setValue(QStringLiteral("mouse/middle"), static_cast<int>(mouse.middle));
+    m_store.setValue(QStringLiteral("mouse/right"), static_cast<int>(mouse.right));
+    m_store.setValue(QStringLiteral("mouse/wheel"), static_cast<int>(mouse.wheel));
+}
+
 QByteArray Settings::windowPresets() const
 {
     return m_store.value(QStringLiteral("window/presets")).toByteArray();

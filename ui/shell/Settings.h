@@ -9,6 +9,7 @@
 
 #include "ui/session/ViewLinks.h"
 #include "ui/shell/Theme.h"
+#include "ui/viewer/MouseHabits.h"
 
 #include <QByteArray>
 #include <QKeySequence>
@@ -29,6 +30,9 @@ public:
     // By an action's name; nothing: as delivered.
     std::optional<QKeySequence> keys(const QString &action) const;
     void setKeys(const QString &action, const std::optional<QKeySequence> &keys);
+
+    MouseHabits mouse() const;
+    void setMouse(const MouseHabits &mouse);
 
     QByteArray windowPresets() const; // JSON
     void setWindowPresets(const QByteArray &json);

@@ -87,6 +87,8 @@ void FilmView::setTool(HandTool tool)
     updateCursorShape();
 }
 
+void FilmView::setMouse(const MouseHabits &mouse) { m_mouse = mouse; }
+
 void FilmView::setCornerTexts(bool shown)
 {
     m_cornerTexts = shown;

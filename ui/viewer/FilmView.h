@@ -3,10 +3,10 @@
 
 // FilmView: shows one film and what lies over it, and reports what the user's hand did.
 //
-// Left drag: the current tool (window by default: right widens, down raises the centre). Middle drag
-// pans, right drag and wheel zoom at the cursor, a right click asks for a menu; arrows pan. Shift is finer,
-// Ctrl coarser. It paints only the part in view, at device pixels, and never decodes, predicts or saves.
-// Colour films have no window.
+// Left drag: the current tool (window by default: right widens, down raises the centre). Middle drag, right
+// drag and wheel do what the MouseHabits say, as delivered pan, zoom and zoom at the cursor; a right click
+// asks for a menu; arrows pan. Shift is finer, Ctrl coarser. It paints only the part in view, at device
+// pixels, and never decodes, predicts or saves. Colour films have no window.
 //
 // Units:   windows in modality values; film points in film pixels.
 // Errors:  none.
@@ -15,6 +15,7 @@
 #include "core/explain/ActivationMap.h"
 #include "ui/bridge/DisplayFilm.h"
 #include "ui/viewer/FilmPicture.h"
+#include "ui/viewer/MouseHabits.h"
 #include "ui/viewer/ViewLayer.h"
 #include "ui/viewer/ViewTransform.h"
 
@@ -26,8 +27,6 @@
 #include <vector>
 
 namespace hilum::ui {
-
-enum class HandTool { Window, Pan, Zoom };
 
 class FilmView : public QWidget {
     Q_OBJECT
@@ -41,7 +40,8 @@ public:
     void setVoi(const Voi &voi);
     void setInverted(bool inverted);
     void setOverlay(std::optional<ActivationMap> map, double opacity); // nothing: no overlay
-    void setTool(HandTool tool);
+    void setTool(HandTool tool); // of the left button
+    void setMouse(const MouseHabits &mouse);
     void setFileOverlays(bool shown); // 60xx of the film; shown from the start
     bool hasFileOverlays() const { return m_picture.hasFileOverlays(); }
     void setCornerTexts(bool shown);
@@ -81,7 +81,8 @@ Q_SIGNALS:
     void movedByHand(); // pan or zoom by drag, wheel, key or action: linked views follow
     void touched(); // pressed or focused
     void menuRequested(QPoint globalPoint); // right click, or the menu key
-    void framesTurned(int steps); // Alt and the wheel
+    void framesTurned(int steps); // by the wheel
+    void filmsTurned(int steps);
     void gestureBegan(); // around each drag, burst of the wheel, key and action that changes view or window
     void gestureEnded();
 
@@ -122,6 +123,8 @@ private:
     void drawOverlay(QPainter &painter) const;
     void drawCorners(QPainter &painter) const;
     void dragWindow(QPointF delta, Qt::KeyboardModifiers modifiers);
+    HandTool toolOf(Qt::MouseButton button) const;
+    int wholeSteps(double steps); // of the wheel; the rest is kept for the next
     void updateCursorShape(const ViewTouch *over = nullptr);
     ViewTouch touch(const QMouseEvent &event, bool isDouble = false) const;
     bool turnLayers(const QWheelEvent &event, double steps);
@@ -137,10 +140,11 @@ private:
     double m_opacity = 0.6;
 
     HandTool m_tool = HandTool::Window;
+    MouseHabits m_mouse;
     Qt::MouseButton m_dragging = Qt::NoButton;
     QPointF m_dragFrom; // logical pixels
     bool m_dragged = false; // further than a click trembles
-    double m_frameWheel = 0; // steps of the wheel not yet turned into a frame
+    double m_wheelRest = 0; // steps of the wheel not yet turned into a frame or film
     QPointF m_dragAnchor; // where a zoom drag began
     std::vector<ViewLayer *> m_layers; // bottom to top
     ViewLayer *m_grabbing = nullptr; // has the drag

@@ -87,15 +87,22 @@ void FilmView::mouseMoveEvent(QMouseEvent *event)
         return;
     m_dragged = true;
     const QPointF delta = event->position() - std::exchange(m_dragFrom, event->position());
-    const bool left = m_dragging == Qt::LeftButton;
-    if (left && m_tool == HandTool::Window) {
-        dragWindow(delta, event->modifiers());
-    } else if (m_dragging == Qt::MiddleButton || (left && m_tool == HandTool::Pan)) {
-        changeByHand([&] { m_transform.panBy(toDevice(delta)); });
-    } else if (m_dragging == Qt::RightButton || (left && m_tool == HandTool::Zoom)) {
-        changeByHand(
+    switch (toolOf(m_dragging)) {
+    case HandTool::Window:
+        return dragWindow(delta, event->modifiers());
+    case HandTool::Pan:
+        return changeByHand([&] { m_transform.panBy(toDevice(delta)); });
+    case HandTool::Zoom:
+        return changeByHand(
             [&] { m_transform.zoomBy(std::pow(zoomPerDragPixel, -delta.y()), toDevice(m_dragAnchor)); });
     }
+}
+
+HandTool FilmView::toolOf(Qt::MouseButton button) const
+{
+    if (button == Qt::MiddleButton)
+        return m_mouse.middle;
+    return button == Qt::RightButton ? m_mouse.right : m_tool;
 }
 
 void FilmView::pointAt(const ViewTouch &where)
@@ -170,21 +177,32 @@ void FilmView::wheelEvent(QWheelEvent *event)
     if (!film() || steps == 0)
         return;
     event->accept();
-    if (event->modifiers() & Qt::AltModifier) {
-        m_frameWheel -= steps;
-        const int whole = static_cast<int>(m_frameWheel);
-        m_frameWheel -= whole;
-        if (whole != 0)
+    const bool isAlt = event->modifiers().testFlag(Qt::AltModifier);
+    if (!isAlt && turnLayers(*event, steps))
+        return;
+    const WheelUse wheel = event->modifiers().testFlag(Qt::ControlModifier) ? WheelUse::Zoom : m_mouse.wheel;
+    const bool turnsFrames = isAlt || (wheel == WheelUse::Frames && film()->film->frames > 1);
+    if (turnsFrames || wheel == WheelUse::Films) {
+        const int whole = wholeSteps(steps);
+        if (whole != 0 && turnsFrames)
             Q_EMIT framesTurned(whole);
+        else if (whole != 0)
+            Q_EMIT filmsTurned(whole);
         return;
     }
-    if (turnLayers(*event, steps))
-        return;
     if (!m_wheelPause.isActive() && m_dragging == Qt::NoButton)
         beginGesture();
     changeByHand([&] { m_transform.zoomBy(std::pow(zoomPerWheelStep, steps), toDevice(event->position())); });
     if (m_dragging == Qt::NoButton)
         m_wheelPause.start();
+}
+
+int FilmView::wholeSteps(double steps)
+{
+    m_wheelRest -= steps;
+    const int whole = static_cast<int>(m_wheelRest);
+    m_wheelRest -= whole;
+    return whole;
 }
 
 bool FilmView::turnLayers(const QWheelEvent &event, double steps)
@@ -252,16 +270,15 @@ void FilmView::updateCursorShape(const ViewTouch *over)
         if (const auto shape = (*layer)->cursor(*this, *over))
             return setCursor(*shape);
     }
-    const bool panning
-        = m_dragging == Qt::MiddleButton || (m_tool == HandTool::Pan && m_dragging == Qt::LeftButton);
-    if (panning)
-        setCursor(Qt::ClosedHandCursor);
-    else if (m_tool == HandTool::Pan)
-        setCursor(Qt::OpenHandCursor);
-    else if (m_tool == HandTool::Zoom || m_dragging == Qt::RightButton)
-        setCursor(Qt::SizeVerCursor);
-    else
-        setCursor(Qt::CrossCursor);
+    const bool isDragging = m_dragging != Qt::NoButton;
+    switch (toolOf(m_dragging)) {
+    case HandTool::Pan:
+        return setCursor(isDragging ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
+    case HandTool::Zoom:
+        return setCursor(Qt::SizeVerCursor);
+    case HandTool::Window:
+        return setCursor(Qt::CrossCursor);
+    }
 }
 
 } // namespace hilum::ui

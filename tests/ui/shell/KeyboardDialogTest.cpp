@@ -8,6 +8,7 @@
 #include "ui/shell/Settings.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
@@ -45,7 +46,7 @@ private:
         QString words()
         {
             for (const auto *label : dialog.findChildren<QLabel *>()) {
-                if (label->isVisible() && !label->text().isEmpty())
+                if (label->isVisible() && label->property("role") == "warning")
                     return label->text();
             }
             return {};
@@ -168,11 +169,35 @@ private Q_SLOTS:
         QCOMPARE(visible().size(), desk.actions.all().size());
     }
 
+    void theMouseIsChosenHereAndStays()
+    {
+        Desk desk;
+        QComboBox *right = nullptr;
+        for (auto *field : desk.dialog.findChildren<QComboBox *>()) {
+            if (field->accessibleName() == "Right drag")
+                right = field;
+        }
+        QVERIFY(right);
+        QCOMPARE(right->currentText(), QString("Zooms"));
+        right->setFocus();
+        QTest::keyClick(right, Qt::Key_Home);
+        QCOMPARE(right->currentText(), QString("Changes the window"));
+        QCOMPARE(desk.keymap.mouse().right, HandTool::Window);
+        HelpSheet sheet(desk.keymap, &desk.window);
+        sheet.setAttribute(Qt::WA_DeleteOnClose, false);
+        QVERIFY(sheet.text().contains("Changes the window"));
+        const Settings later;
+        QCOMPARE(later.mouse().right, HandTool::Window);
+        desk.keymap.resetAll();
+        QCOMPARE(right->currentText(), QString("Zooms"));
+        QCOMPARE(Settings().mouse(), MouseHabits());
+    }
+
     void theHelpListsEveryActionAndFollowsTheKeys()
     {
         Desk desk;
         desk.keymap.assign(desk.actions.invert, QKeySequence("Ctrl+Alt+I"));
-        HelpSheet sheet(desk.actions, &desk.window);
+        HelpSheet sheet(desk.keymap, &desk.window);
         sheet.setAttribute(Qt::WA_DeleteOnClose, false);
         for (const QAction *action : desk.actions.all())
             QVERIFY2(sheet.text().contains(action->whatsThis()), qPrintable(action->objectName()));
@@ -184,7 +209,7 @@ private Q_SLOTS:
     void theHelpBeginsWithWhatIsAsked()
     {
         Desk desk;
-        HelpSheet sheet(desk.actions, &desk.window);
+        HelpSheet sheet(desk.keymap, &desk.window);
         sheet.setAttribute(Qt::WA_DeleteOnClose, false);
         sheet.showPlace("histogram");
         const QString text = sheet.text();

@@ -170,6 +170,41 @@ private Q_SLOTS:
         QVERIFY(view.transform().zoom() > 1);
     }
 
+    void theMouseFollowsItsOwnersHabits()
+    {
+        FilmView view;
+        view.resize(200, 200);
+        view.setFilm(marked(3), Window{500, 1000});
+        view.setMouse({HandTool::Zoom, HandTool::Window, WheelUse::Frames});
+        const auto drag = [&](Qt::MouseButton button) {
+            QTest::mousePress(&view, button, {}, {50, 50});
+            QMouseEvent move(QEvent::MouseMove, QPointF(90, 20), QPointF(90, 20), Qt::NoButton, button, {});
+            QCoreApplication::sendEvent(&view, &move);
+            QTest::mouseRelease(&view, button, {}, {90, 20});
+        };
+        const double fitted = view.transform().zoom();
+        drag(Qt::RightButton);
+        QVERIFY(std::get<Window>(view.voi()).width > 1000);
+        QCOMPARE(view.transform().zoom(), fitted);
+        drag(Qt::MiddleButton);
+        QVERIFY(view.transform().zoom() > fitted);
+
+        QSignalSpy frames(&view, &FilmView::framesTurned);
+        QSignalSpy films(&view, &FilmView::filmsTurned);
+        const double zoomed = view.transform().zoom();
+        turnWheel(view, {50, 50}, -120);
+        QCOMPARE(frames.count(), 1);
+        QCOMPARE(frames.last().front().toInt(), 1);
+        QCOMPARE(view.transform().zoom(), zoomed);
+        turnWheel(view, {50, 50}, -120, Qt::ControlModifier);
+        QVERIFY(view.transform().zoom() < zoomed);
+        view.setMouse({HandTool::Zoom, HandTool::Window, WheelUse::Films});
+        turnWheel(view, {50, 50}, 120);
+        QCOMPARE(films.count(), 1);
+        QCOMPARE(films.last().front().toInt(), -1);
+        QCOMPARE(frames.count(), 1);
+    }
+
     void shiftPansFinerAndCtrlCoarser()
     {
         FilmView view;
