@@ -8,6 +8,7 @@
 #include "core/codec/JpegLs.h"
 #include "core/codec/Limits.h"
 #include "core/codec/Rle.h"
+#include "core/codec/TruncatedNotice.h"
 
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
@@ -239,10 +240,9 @@ Result<void> decodeAllRle(const PixelLayout &layout, const std::vector<Fragments
         if (*missing == 0)
             continue;
         const auto columns = static_cast<std::size_t>(layout.columns);
-        film.notices.push_back("Frame " + std::to_string(frame + 1) + " ends early: the last "
-                               + std::to_string((*missing + columns - 1) / columns) + " of "
-                               + std::to_string(layout.rows)
-                               + " rows are missing or broken off and shown as zero.");
+        film.notices.push_back(truncatedNotice((*missing + columns - 1) / columns,
+                                               static_cast<std::size_t>(layout.rows),
+                                               frames.size() > 1 ? frame + 1 : 0));
     }
     maskSamples(std::span<Sample>(samples), layout);
     film.samples = std::move(samples);

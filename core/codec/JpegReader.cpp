@@ -4,6 +4,7 @@
 #include "core/codec/RasterReader.h"
 
 #include "core/codec/JpegHeader.h"
+#include "core/codec/TruncatedNotice.h"
 
 #include <array>
 #include <csetjmp>
@@ -160,7 +161,8 @@ bool markMissingRows(JpegState &state, Film &film)
         return true;
     }
     if (state.decoder.progressive_mode != 0) {
-        film.notices.emplace_back("The file ends early: the picture lacks detail.");
+        film.notices.emplace_back(
+            "truncated: the last passes of a progressive JPEG are missing, the picture lacks detail");
         return true;
     }
     const JDIMENSION rows = state.decoder.output_height;
@@ -170,8 +172,7 @@ bool markMissingRows(JpegState &state, Film &film)
     const std::size_t rowSize = state.pixels.size() / rows;
     std::fill(state.pixels.end() - static_cast<std::ptrdiff_t>(missing * rowSize), state.pixels.end(),
               JSAMPLE{0});
-    film.notices.push_back("The file ends early: the last " + std::to_string(missing) + " of "
-                           + std::to_string(rows) + " rows are missing and shown as zero.");
+    film.notices.push_back(truncatedNotice(missing, rows));
     return true;
 }
 

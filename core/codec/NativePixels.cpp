@@ -3,6 +3,8 @@
 
 #include "core/codec/DicomPixels.h"
 
+#include "core/codec/TruncatedNotice.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -140,8 +142,7 @@ Result<void> checkLength(const PixelLayout &layout, std::uint64_t wantedBits, st
                         + std::to_string(foundBytes));
     const auto allRows = static_cast<std::uint64_t>(layout.rows) * static_cast<std::uint64_t>(layout.frames);
     const std::uint64_t missing = allRows - foundBytes * allRows / wanted;
-    film.notices.push_back("The pixel data end early: the last " + std::to_string(missing) + " of "
-                           + std::to_string(allRows) + " rows are missing or broken off and shown as zero.");
+    film.notices.push_back(truncatedNotice(missing, allRows));
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "core/codec/RasterReader.h"
 
 #include "core/codec/JpegHeader.h"
+#include "core/codec/TruncatedNotice.h"
 
 #include <algorithm>
 #include <array>
@@ -180,8 +181,7 @@ Result<Film> readPng(Bytes file)
         const png_uint_32 missing = rows - state.rowsRead;
         if (state.passes > 1 || missing * 2 > rows)
             return corrupt(state);
-        film.notices.push_back("The file is damaged: the last " + std::to_string(missing) + " of "
-                               + std::to_string(rows) + " rows are missing and shown as zero.");
+        film.notices.push_back(truncatedNotice(missing, rows));
     } else {
         static_cast<void>(readEnd(state));
     }
