@@ -78,6 +78,7 @@ int main()
     };
     constexpr int socket = 3;
     const int answers = ::memfd_create("film", MFD_CLOEXEC);
+    prepareReaders();
     static_cast<void>(confine(socket, answers));
     return serveFilms(socket, answers, {[](Bytes film) { return act(textOf(film), film); }, records});
 }
