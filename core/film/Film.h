@@ -76,7 +76,7 @@ enum class SpacingSource { PixelSpacing, ImagerPixelSpacing, NominalScanned, Ima
 enum class SpacingCalibration { NotSaid, Geometry, Fiducial };
 
 struct SpacingMm {
-    double row = 0;    // between rows, down the film
+    double row = 0; // between rows, down the film
     double column = 0; // between columns, across the film
     SpacingSource source = SpacingSource::PixelSpacing;
     double magnification = 1; // estimated radiographic magnification factor, 1 when not given
@@ -91,8 +91,8 @@ struct PaletteTables {
 };
 
 struct FilmTag {
-    std::string tag;  // "0010,0010"; empty for what is no DICOM attribute
-    std::string vr;   // "PN"
+    std::string tag; // "0010,0010"; empty for what is no DICOM attribute
+    std::string vr; // "PN"
     std::string name; // "PatientName"
     std::string value;
     int depth = 0; // nesting inside sequences
@@ -124,8 +124,8 @@ struct Film {
     bool isSigned = false;
     Photometric photometric = Photometric::Monochrome2;
     std::string photometricText; // as the file says it: "MONOCHROME1", "YBR_FULL_422"
-    std::string transferSyntax;  // UID; empty for PNG and JPEG
-    std::string modality;        // "CR", "DX"; empty when unknown
+    std::string transferSyntax; // UID; empty for PNG and JPEG
+    std::string modality; // "CR", "DX"; empty when unknown
 
     ModalityTransform modalityTransform;
     std::vector<VoiWindow> windows;

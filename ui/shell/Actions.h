@@ -36,7 +36,8 @@ public:
     QActionGroup *layouts;
     QAction *oneView, *twoViews, *fourViews, *nextView, *linkZoomPan, *linkWindow, *linkCursor, *linkAll;
     // Film
-    QAction *nextFilm, *previousFilm, *tags, *hideNames, *invert, *reset, *automaticWindow, *lens, *fileOverlays;
+    QAction *nextFilm, *previousFilm, *tags, *hideNames, *invert, *reset, *automaticWindow, *lens,
+        *fileOverlays;
     QAction *previousFrame, *nextFrame, *firstFrame, *lastFrame, *playFrames;
     QActionGroup *tools;
     QAction *windowTool, *panTool, *zoomTool;
