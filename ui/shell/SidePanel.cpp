@@ -7,6 +7,7 @@
 #include "ui/shell/Section.h"
 
 #include <QAbstractSlider>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QScrollBar>
@@ -44,8 +45,13 @@ void SidePanel::add(const QString &key, const QString &title, QWidget *content)
     section->setProperty(helpProperty, key);
     m_layout->insertWidget(m_layout->count() - 1, section);
     for (QWidget *control : content->findChildren<QWidget *>()) {
-        if (qobject_cast<QAbstractSlider *>(control) || qobject_cast<QComboBox *>(control))
-            control->installEventFilter(this);
+        if (!qobject_cast<QAbstractSlider *>(control) && !qobject_cast<QComboBox *>(control)
+            && !qobject_cast<QAbstractSpinBox *>(control))
+            continue;
+        // The wheel would give it the focus first, and then turn it.
+        if (control->focusPolicy() == Qt::WheelFocus)
+            control->setFocusPolicy(Qt::StrongFocus);
+        control->installEventFilter(this);
     }
     m_sections.push_back(section);
     connect(section, &Section::maximiseRequested, this, [this, section] { maximise(section); });

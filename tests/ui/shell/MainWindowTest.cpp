@@ -10,10 +10,12 @@
 #include "ui/shell/Export.h"
 #include "ui/shell/FilmArea.h"
 #include "ui/shell/NoticeBar.h"
+#include "ui/shell/SidePanel.h"
 #include "ui/viewer/FilmView.h"
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,6 +28,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QUrl>
+#include <QWheelEvent>
 
 #include <array>
 
@@ -106,6 +109,39 @@ private Q_SLOTS:
         QCoreApplication::sendEvent(opened.window.get(), &drop);
         QTRY_VERIFY(opened.window->filmArea().showsFilm());
         QCOMPARE(opened.window->windowTitle().left(9), QString("first.dcm")); // and nothing from elsewhere
+    }
+
+    void scrollingThePanelTurnsNothingInIt()
+    {
+        Opened opened({"film"});
+        MainWindow &window = *opened.window;
+        QTRY_VERIFY(window.filmArea().showsFilm());
+        const auto values = [&] {
+            QVariantList found;
+            for (const auto *field : window.findChildren<SidePanel *>().front()->findChildren<QWidget *>()) {
+                if (const auto *choice = qobject_cast<const QComboBox *>(field))
+                    found << choice->currentIndex();
+                else if (const auto *number = qobject_cast<const QDoubleSpinBox *>(field))
+                    found << number->value();
+                else if (const auto *slider = qobject_cast<const QSlider *>(field))
+                    found << slider->value();
+            }
+            return found;
+        };
+        const QVariantList before = values();
+        QVERIFY(before.size() > 4);
+        for (auto *field : window.findChildren<SidePanel *>().front()->findChildren<QWidget *>()) {
+            if (!qobject_cast<QComboBox *>(field) && !qobject_cast<QAbstractSpinBox *>(field)
+                && !qobject_cast<QSlider *>(field))
+                continue;
+            // A wheel gives the focus to whoever has this policy before it turns it.
+            QVERIFY2(field->focusPolicy() != Qt::WheelFocus, qPrintable(field->accessibleName()));
+            const QPointF middle = field->rect().center();
+            QWheelEvent down(middle, field->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, {},
+                             Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(field, &down);
+        }
+        QCOMPARE(values(), before);
     }
 
     void theMapFollowsClassAndNetwork()
