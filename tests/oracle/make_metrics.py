@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Hilum authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes metrics-auc.csv and metrics-agreement.csv: small cases with what other programs make of them.
+"""Writes the tables metrics-*.csv: small cases with what other programs make of them.
 
-Areas by scikit-learn, their variances by DeLong's definition over all pairs (no ranks), p by SciPy;
-McNemar and kappa by statsmodels, Matthews by scikit-learn. Run with Debian's python3-sklearn and
+Areas, calibration and Brier scores by scikit-learn, their variances by DeLong's definition over all pairs (no ranks), p by SciPy;
+McNemar and kappa by statsmodels, Matthews by scikit-learn, intervals by SciPy's bootstrap. Run with Debian's python3-sklearn and
 python3-statsmodels; metrics-versions.txt names the versions that were.
 """
 import csv
@@ -12,6 +12,7 @@ import numpy as np
 import scipy
 import scipy.stats
 import sklearn
+import sklearn.calibration
 import sklearn.metrics
 import statsmodels
 from statsmodels.stats.contingency_tables import mcnemar
@@ -72,6 +73,38 @@ def agreements():
                number(min(1.0, test.pvalue) if b + c else 1.0)]
 
 
+def calibrations():
+    random = np.random.default_rng(7)
+    for name, films, bins, strategy, steps in (("width", 200, 10, "uniform", 0), ("mass", 200, 10, "quantile", 0),
+                                               ("width, ties", 120, 5, "uniform", 10),
+                                               ("mass, ties", 120, 5, "quantile", 4)):
+        probability = random.beta(0.6, 0.9, films).round(4)
+        if steps:
+            probability = np.round(probability * steps) / steps
+        outcome = (random.random(films) < probability ** 1.4).astype(int)
+        rate, mean = sklearn.calibration.calibration_curve(outcome, probability, n_bins=bins, strategy=strategy)
+        edges = (np.linspace(0, 1, bins + 1) if strategy == "uniform"
+                 else np.percentile(probability, np.linspace(0, 1, bins + 1) * 100))
+        counts = np.bincount(np.searchsorted(edges[1:-1], probability), minlength=bins)
+        counts = counts[counts > 0]
+        yield [name, bins, strategy, "".join(map(str, outcome)), " ".join(map(number, probability)),
+               " ".join(map(str, counts)), " ".join(map(number, mean)), " ".join(map(number, rate)),
+               number((counts * abs(rate - mean)).sum() / films),
+               number(sklearn.metrics.brier_score_loss(outcome, probability))]
+
+
+def intervals():
+    random = np.random.default_rng(11)
+    for name, values in (("skewed", random.exponential(size=30).round(4)),
+                         ("normal", random.normal(3, 1, size=60).round(4))):
+        found = {method: scipy.stats.bootstrap((values,), np.mean, n_resamples=200000, batch=10000, method=method,
+                                               random_state=np.random.default_rng(1))
+                 for method in ("percentile", "BCa")}
+        yield [name, " ".join(map(number, values)), number(values.mean()),
+               number(found["BCa"].standard_error),
+               *(number(end) for method in ("percentile", "BCa") for end in found[method].confidence_interval)]
+
+
 def write(name, head, rows):
     with open(name, "w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
@@ -81,5 +114,9 @@ def write(name, head, rows):
 
 write("metrics-auc.csv", ["case", "truth", "first", "second", "area1", "se1", "area2", "se2", "se", "p"], areas())
 write("metrics-agreement.csv", ["counts", "kappa", "se", "matthews", "exact", "p"], agreements())
+write("metrics-calibration.csv", ["case", "bins", "strategy", "outcome", "probability", "counts", "mean", "rate",
+                                  "ece", "brier"], calibrations())
+write("metrics-bootstrap.csv", ["case", "values", "mean", "se", "percentile_low", "percentile_high", "bca_low",
+                                "bca_high"], intervals())
 with open("metrics-versions.txt", "w") as file:
     file.write(VERSIONS + "\n")
