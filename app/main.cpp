@@ -84,7 +84,7 @@ int main(int argc, char **argv)
     {
         Lanes lanes;
         MainWindow window(lanes, helperSources(), std::make_shared<ModuleNetworks>());
-        window.show();
+        window.showOnScreen();
         window.openPaths(parser.positionalArguments());
         status = QApplication::exec();
         hasRead = window.readings().hasRead();

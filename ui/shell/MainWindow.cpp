@@ -205,6 +205,19 @@ void MainWindow::restore()
     m_actions->evaluation->setChecked(m_evaluation->isOpen());
 }
 
+// A window that is higher than its screen, title bar and all, would hide the line that says what Hilum is
+// not for.
+void MainWindow::showOnScreen()
+{
+    constexpr QSize frame{16, 48}; // about what borders and title bar take
+    const QSize room = screen()->availableSize() - frame;
+    const bool fits = width() <= room.width() && height() <= room.height();
+    if (fits || isMaximized() || isFullScreen())
+        return show();
+    resize(size().boundedTo(room)); // for when it is made smaller again
+    showMaximized();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_settings.setGeometry(saveGeometry(), saveState());

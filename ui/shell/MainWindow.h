@@ -42,6 +42,7 @@ public:
     MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<NetworkService> networks);
     ~MainWindow() override;
 
+    void showOnScreen(); // maximised where it would not fit otherwise
     void openPaths(const QStringList &paths);
 
     FilmSession &films() { return m_films; }

@@ -22,6 +22,7 @@
 #include <QListView>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QScreen>
 #include <QSettings>
 #include <QSlider>
 #include <QTemporaryDir>
@@ -109,6 +110,18 @@ private Q_SLOTS:
         QCoreApplication::sendEvent(opened.window.get(), &drop);
         QTRY_VERIFY(opened.window->filmArea().showsFilm());
         QCOMPARE(opened.window->windowTitle().left(9), QString("first.dcm")); // and nothing from elsewhere
+    }
+
+    void fitsOnItsScreenWithItsStatusLine()
+    {
+        Opened opened({});
+        MainWindow &window = *opened.window;
+        const QRect room = window.screen()->availableGeometry();
+        window.hide();
+        window.resize(room.size() + QSize(0, 100));
+        window.showOnScreen();
+        QVERIFY(window.isMaximized());
+        QVERIFY(window.normalGeometry().height() < room.height());
     }
 
     void scrollingThePanelTurnsNothingInIt()
