@@ -24,6 +24,8 @@ constexpr OptionSpec options[] = {
     {"--id", "ID", "of the package (default: the architecture)"},
     {"--stages", "SIZExEPOCHSxBATCH,...",
      "input sizes to pass through, the last is the package's (default 224x10x16)"},
+    {"--init", "FILE",
+     "safetensors to start from, by torchvision's names; red, green and blue are folded to grey"},
     {"--films-per-epoch", "N",
      "drawn evenly over classes, and over sources by the root of their size (default: all)"},
     {"--learning-rate", "RATE", "the peak of the one cycle (default 0.001)"},
@@ -140,6 +142,7 @@ Result<Request> parseRequest(std::span<const std::string> args)
     if (request.plan.folder.empty() || request.plan.architecture.empty())
         return fail(ErrorCode::UsageWrong, "expected -o DIR and --architecture ID");
     request.plan.id = parsed->value("--id").value_or(request.plan.architecture);
+    request.plan.initialWeights = parsed->value("--init").value_or("");
     const auto stages = parseStages(parsed->value("--stages").value_or("224x10x16"));
     if (!stages)
         return tl::unexpected(stages.error());

@@ -86,6 +86,41 @@ Result<void> loadWeights(Network &network, const SafetensorsFile &file, const st
     return {};
 }
 
+Result<std::vector<std::string>> startFrom(Network &network, const SafetensorsFile &file,
+                                           const std::string &where)
+{
+    const at::NoGradGuard noGradients;
+    std::vector<std::string> left;
+    for (auto &[name, target] : stateOf(network)) {
+        const bool mayDiffer = name.starts_with("classifier.");
+        const auto found = file.arrays.find(name);
+        if (found == file.arrays.end()) {
+            // Files of weights alone have no counters of batches.
+            if (!mayDiffer && !name.ends_with("num_batches_tracked"))
+                return fail(ErrorCode::ModelMismatch, where + ": expected a tensor " + name + ", found none");
+            if (mayDiffer)
+                left.push_back(name);
+            continue;
+        }
+        torch::Tensor source = tensorOf(found->second);
+        if (source.dim() == 4 && source.size(1) == 3 && target.dim() == 4 && target.size(1) == 1)
+            source = source.sum(1, true); // [C, 3, h, w] to [C, 1, h, w]
+        if (source.sizes() != target.sizes()) {
+            if (!mayDiffer)
+                return fail(ErrorCode::ModelMismatch,
+                            where + ": tensor " + name + ": expected the shape " + text(target.sizes())
+                                + ", found " + text(source.sizes()));
+            left.push_back(name);
+            continue;
+        }
+        if (source.is_floating_point() && !at::isfinite(source).all().item().toBool())
+            return fail(ErrorCode::ModelMismatch,
+                        where + ": tensor " + name + ": expected finite numbers only");
+        target.copy_(source);
+    }
+    return left;
+}
+
 SafetensorsFile weightsOf(const Network &network, TensorType type)
 {
     SafetensorsFile file;

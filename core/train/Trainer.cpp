@@ -92,6 +92,9 @@ std::string today()
 // All of the card that the plan and the films decide.
 ModelCard cardOf(const TrainingPlan &plan, const TrainingSet &films, const std::string &fingerprint)
 {
+    const std::string start = plan.initialWeights.empty()
+        ? "random weights"
+        : "weights of " + plan.initialWeights.filename().string();
     ModelCard card;
     card.id = plan.id.empty() ? plan.architecture : plan.id;
     card.title = plan.architecture == "vgg16" ? "VGG16" : "DenseNet121";
@@ -100,7 +103,7 @@ ModelCard cardOf(const TrainingPlan &plan, const TrainingSet &films, const std::
     card.input.size = plan.stages.back().size;
     card.trainingData = plan.trainingData;
     card.trainingDataLicence = plan.trainingDataLicence;
-    card.recipe = "hilum-cli train: " + fingerprint + "; AdamW, one cycle to "
+    card.recipe = "hilum-cli train: " + fingerprint + "; from " + start + "; AdamW, one cycle to "
         + csvNumber(plan.peakLearningRate) + ", weight decay " + csvNumber(plan.weightDecay)
         + ", label smoothing " + csvNumber(plan.labelSmoothing) + ", averaged weights (decay "
         + csvNumber(plan.emaDecay) + ") after the last epoch, "
@@ -129,6 +132,7 @@ public:
 
 private:
     Result<void> start();
+    Result<void> startFromFile();
     Result<void> resume();
     Result<void> saveCheckpoint();
     Result<void> epoch(const TrainingStage &stage, int number, const std::stop_token &stop);
@@ -157,6 +161,7 @@ private:
     const TrainingSet &m_films;
     const TrainingObserver &m_observer;
     torch::Device m_device;
+    std::string m_initialHash; // of the weights that it starts from
     NetworkPtr m_network;
     NetworkPtr m_average;
     std::optional<AdamW> m_optimiser;
@@ -180,6 +185,8 @@ std::string Run::fingerprint() const
     for (const TrainingStage &stage : m_plan.stages)
         text += '|' + std::to_string(stage.size) + 'x' + std::to_string(stage.epochs) + 'x'
             + std::to_string(stage.batch);
+    if (!m_initialHash.empty())
+        text += '|' + m_initialHash;
     return text;
 }
 
@@ -198,11 +205,33 @@ Result<void> Run::start()
                 parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
         }
     }
+    if (const auto begun = startFromFile(); !begun)
+        return begun;
     const at::NoGradGuard noGradients;
     auto average = stateOf(*m_average);
     for (const auto &[name, value] : stateOf(*m_network))
         average[name].copy_(value);
     m_optimiser.emplace(*m_network, m_plan.weightDecay);
+    return {};
+}
+
+Result<void> Run::startFromFile()
+{
+    if (m_plan.initialWeights.empty())
+        return {};
+    const std::string name = m_plan.initialWeights.string();
+    const auto hash = sha256OfFile(m_plan.initialWeights);
+    if (!hash)
+        return tl::unexpected(hash.error());
+    m_initialHash = *hash;
+    const auto file = readSafetensors(m_plan.initialWeights);
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto left = startFrom(*m_network, *file, name);
+    if (!left)
+        return tl::unexpected(left.error());
+    if (m_observer.progress && !left->empty())
+        m_observer.progress(0, "started from " + name + "; the classifier is new");
     return {};
 }
 

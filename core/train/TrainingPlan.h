@@ -46,6 +46,7 @@ struct TrainingPlan {
     int threads = 0;
     std::uint64_t seed = 20200401;
     std::filesystem::path folder; // checkpoint and package are written here
+    std::filesystem::path initialWeights; // safetensors, torchvision's names; random when empty
     int checkpointSeconds = 120;
     std::string trainingData;
     std::string trainingDataLicence;

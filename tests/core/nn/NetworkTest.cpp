@@ -280,6 +280,46 @@ private Q_SLOTS:
         QVERIFY(last.error().detail.find("finite") != std::string::npos);
     }
 
+    void startsFromColourWeightsOfAnotherTask()
+    {
+        const torch::NoGradGuard noGradients;
+        const auto donor = makeNetwork("vgg16", 3);
+        fill(**donor);
+        SafetensorsFile file = weightsOf(**donor, TensorType::F32);
+        const torch::Tensor colours = noise(64 * 3 * 9, 5).to(torch::kFloat).reshape({64, 3, 3, 3});
+        file.arrays["features.0.weight"] = arrayOf(colours, TensorType::F32);
+        file.arrays["classifier.0.weight"] = arrayOf(torch::ones({1000, 512}), TensorType::F32);
+        file.arrays["classifier.6.bias"] = arrayOf(torch::ones({1000}), TensorType::F32);
+        file.arrays.erase("classifier.0.bias");
+        file.arrays.erase("features.1.num_batches_tracked");
+
+        const auto network = makeNetwork("vgg16", 3);
+        const auto before = stateOf(**network).at("classifier.0.weight").clone();
+        const auto left = startFrom(**network, file, "here");
+        QVERIFY2(left, left ? "" : left.error().detail.c_str());
+        QCOMPARE(*left, (std::vector<std::string>{"classifier.0.bias", "classifier.0.weight"}));
+        const auto state = stateOf(**network);
+        QVERIFY(state.at("classifier.0.weight").equal(before));
+        QVERIFY(state.at("features.40.weight").equal(stateOf(**donor).at("features.40.weight")));
+        // What the colour layer gives for a grey film in three equal channels.
+        const torch::Tensor grey = noise(1 * 1 * 20 * 20, 6).to(torch::kFloat).reshape({1, 1, 20, 20});
+        const torch::Tensor expected = torch::conv2d(grey.expand({1, 3, 20, 20}), colours);
+        const torch::Tensor folded = torch::conv2d(grey, state.at("features.0.weight"));
+        QVERIFY(torch::allclose(folded, expected, 1e-5, 1e-5));
+    }
+
+    void startsFromNothingThatDoesNotFit()
+    {
+        const auto network = makeNetwork("vgg16", 3);
+        SafetensorsFile missing = weightsOf(**network, TensorType::F32);
+        missing.arrays.erase("features.3.weight");
+        const auto first = startFrom(**network, missing, "here");
+        QVERIFY(!first);
+        QVERIFY(first.error().detail.find("features.3.weight") != std::string::npos);
+        const auto other = makeNetwork("densenet121", 3);
+        QVERIFY(!startFrom(**network, weightsOf(**other, TensorType::F32), "here"));
+    }
+
     void namesTheArchitecturesItKnows()
     {
         const auto network = makeNetwork("alexnet", 3);

@@ -153,6 +153,29 @@ private Q_SLOTS:
         QCOMPARE(resumed->history.records.size(), straight->history.records.size());
     }
 
+    void startsFromWeightsThatItIsGiven()
+    {
+        const TrainingSet films = toySet(8, 32);
+        const QTemporaryDir first;
+        QVERIFY(trainNetwork(toyPlan(first, 10), films, {}, {}));
+        const QTemporaryDir second;
+        TrainingPlan plan = toyPlan(second, 1);
+        plan.peakLearningRate = 1e-6;
+        plan.initialWeights = std::filesystem::path(first.path().toStdString()) / "weights.safetensors";
+        const auto outcome = trainNetwork(plan, films, {}, {});
+        QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+        // One epoch from random weights at this rate would know nothing.
+        QVERIFY2(outcome->heldOutAccuracy > 0.6, qPrintable(QString::number(outcome->heldOutAccuracy)));
+        QVERIFY(outcome->card.recipe.find("weights of weights.safetensors") != std::string::npos);
+
+        const QTemporaryDir third;
+        plan.folder = third.path().toStdString();
+        plan.initialWeights = plan.folder / "not-here.safetensors";
+        const auto refused = trainNetwork(plan, films, {}, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::FileUnreadable);
+    }
+
     void refusesTheCheckpointOfAnotherPlan()
     {
         const TrainingSet films = toySet(2, 32);
