@@ -3,6 +3,7 @@
 
 #include "core/imaging/FrameStatistics.h"
 
+#include "core/imaging/CountedValues.h"
 #include "core/imaging/Samples.h"
 
 #include <algorithm>
@@ -17,11 +18,6 @@
 namespace hilum {
 
 namespace {
-
-struct Counted {
-    double value;
-    std::size_t count;
-};
 
 // Neighbouring samples are often equal, and a counter that was just written is slow to read again:
 // four tables take turns.
@@ -49,38 +45,13 @@ std::vector<std::uint32_t> countsOf(std::span<const Sample> samples)
     return counts;
 }
 
-Window spanning(double low, double high)
+Window automaticWindow(std::vector<CountedValue> counted)
 {
-    const double width = high > low ? high - low : 1;
-    return {low + width / 2, width, VoiFunction::LinearExact};
-}
-
-// Nearest rank, as autoWindow.
-std::size_t rankOf(double part, std::size_t total)
-{
-    return std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(part * static_cast<double>(total))));
-}
-
-Window automaticWindow(std::vector<Counted> counted)
-{
-    std::size_t total = 0;
-    for (const Counted &entry : counted)
-        total += entry.count;
-    if (total == 0)
+    if (counted.empty())
         return {};
-    if (!std::ranges::is_sorted(counted, {}, &Counted::value))
-        std::ranges::stable_sort(counted, {}, &Counted::value);
-    const auto percentile = [&](double part) {
-        const std::size_t wanted = rankOf(part, total);
-        std::size_t below = 0;
-        for (const Counted &entry : counted) {
-            below += entry.count;
-            if (below >= wanted)
-                return entry.value;
-        }
-        return counted.back().value;
-    };
-    return spanning(percentile(0.01), percentile(0.99));
+    if (!std::ranges::is_sorted(counted, {}, &CountedValue::value))
+        std::ranges::stable_sort(counted, {}, &CountedValue::value);
+    return windowBetween(counted, 0.01, 0.99);
 }
 
 class Binner {
@@ -115,17 +86,17 @@ void widen(ValueRange &range, double value)
 constexpr ValueRange nothing{std::numeric_limits<double>::infinity(),
                              -std::numeric_limits<double>::infinity()};
 
-FrameStatistics fromCounted(std::vector<Counted> counted, int bins)
+FrameStatistics fromCounted(std::vector<CountedValue> counted, int bins)
 {
     FrameStatistics found;
     ValueRange range = nothing;
-    for (const Counted &entry : counted) {
+    for (const CountedValue &entry : counted) {
         if (std::isfinite(entry.value))
             widen(range, entry.value);
     }
     found.range = range.low <= range.high ? range : ValueRange{};
     Binner binner(found.range, bins);
-    for (const Counted &entry : counted) {
+    for (const CountedValue &entry : counted) {
         if (std::isfinite(static_cast<float>(entry.value)))
             binner.add(static_cast<float>(entry.value), entry.count);
     }
@@ -140,7 +111,7 @@ FrameStatistics fromCounts(const Film &film, std::span<const Sample> samples, in
     constexpr int lowest = std::numeric_limits<Sample>::min();
     const std::vector<std::uint32_t> counts = countsOf(samples);
     StoredRange stored{std::numeric_limits<Sample>::max(), lowest};
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] == 0)
             continue;
@@ -181,7 +152,7 @@ std::optional<FrameStatistics> fromEqualChannels(const Film &film, int frame, in
         each.insert(each.end(), 3, static_cast<std::uint8_t>(grey));
     greys.samples = std::move(each);
     const Plane<float> values = modalityValues(greys, 0);
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     for (std::size_t grey = 0; grey < counts.size(); ++grey) {
         if (counts[grey] > 0)
             counted.push_back({static_cast<double>(values.samples()[grey]), counts[grey]});
@@ -213,7 +184,7 @@ FrameStatistics fromValues(std::vector<Value> values, int bins)
         return static_cast<double>(*at);
     };
     const double low = percentile(0.01);
-    found.automatic = spanning(low, percentile(0.99));
+    found.automatic = windowSpanning(low, percentile(0.99));
     return found;
 }
 

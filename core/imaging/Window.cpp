@@ -3,6 +3,7 @@
 
 #include "core/imaging/Window.h"
 
+#include "core/imaging/CountedValues.h"
 #include "core/imaging/ModalityValues.h"
 #include "core/imaging/Samples.h"
 
@@ -17,15 +18,10 @@ namespace hilum {
 
 namespace {
 
-struct Counted {
-    double value;
-    std::size_t count;
-};
-
 // The modality values of a frame with how often each occurs, ascending; padding left out.
-std::vector<Counted> countedValues(const Film &film, int frame)
+std::vector<CountedValue> countedValues(const Film &film, int frame)
 {
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     visitFrame(film, frame, [&](auto samples) {
         using Sample = std::remove_const_t<typename decltype(samples)::element_type>;
         if constexpr (std::is_integral_v<Sample> && sizeof(Sample) <= 2) {
@@ -48,25 +44,18 @@ std::vector<Counted> countedValues(const Film &film, int frame)
             }
         }
     });
-    std::ranges::sort(counted, {}, &Counted::value);
+    std::ranges::sort(counted, {}, &CountedValue::value);
     return counted;
 }
 
-std::vector<Counted> countedLuminance(const Film &film, int frame)
+std::vector<CountedValue> countedLuminance(const Film &film, int frame)
 {
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     const Plane<float> values = modalityValues(film, frame);
     for (const float value : values.samples())
         counted.push_back({static_cast<double>(value), 1});
-    std::ranges::sort(counted, {}, &Counted::value);
+    std::ranges::sort(counted, {}, &CountedValue::value);
     return counted;
-}
-
-Window spanning(double low, double high)
-{
-    // LINEAR_EXACT: the two ends are black and white exactly, also for a film of fractions.
-    const double width = high > low ? high - low : 1;
-    return {low + width / 2, width, VoiFunction::LinearExact};
 }
 
 } // namespace
@@ -107,31 +96,14 @@ Window defaultWindow(const Film &film, int frame)
         return {first.centre, first.width, first.function};
     }
     const ValueRange range = modalityRange(film, frame);
-    return spanning(range.low, range.high);
+    return windowSpanning(range.low, range.high);
 }
 
 Window autoWindow(const Film &film, int frame)
 {
-    const std::vector<Counted> counted
+    const std::vector<CountedValue> counted
         = film.isColour() ? countedLuminance(film, frame) : countedValues(film, frame);
-    std::size_t total = 0;
-    for (const Counted &entry : counted)
-        total += entry.count;
-    if (total == 0)
-        return {};
-    // Nearest rank: the smallest value with at least that part of the pixels at or below it.
-    const auto percentile = [&](double part) {
-        const auto wanted = std::max<std::size_t>(
-            1, static_cast<std::size_t>(std::ceil(part * static_cast<double>(total))));
-        std::size_t below = 0;
-        for (const Counted &entry : counted) {
-            below += entry.count;
-            if (below >= wanted)
-                return entry.value;
-        }
-        return counted.back().value;
-    };
-    return spanning(percentile(0.01), percentile(0.99));
+    return counted.empty() ? Window{} : windowBetween(counted, 0.01, 0.99);
 }
 
 } // namespace hilum

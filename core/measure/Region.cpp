@@ -4,6 +4,7 @@
 #include "core/measure/Region.h"
 
 #include "core/imaging/Colour.h"
+#include "core/imaging/CountedValues.h"
 #include "core/imaging/ModalityValues.h"
 #include "core/imaging/Samples.h"
 
@@ -116,15 +117,11 @@ void forEachRun(const Film &film, const Region &region, const std::stop_token &s
     }
 }
 
-struct Counted {
-    double value = 0;
-    std::size_t count = 0;
-};
-
 // Neighbouring pixels are often alike: counting them in turns keeps one from waiting for the other.
 template <class Sample>
-std::vector<Counted> countedSmall(const Film &film, std::span<const Sample> samples, const Region &region,
-                                  const std::stop_token &stop, std::size_t &leftOut)
+std::vector<CountedValue> countedSmall(const Film &film, std::span<const Sample> samples,
+                                       const Region &region, const std::stop_token &stop,
+                                       std::size_t &leftOut)
 {
     constexpr int lowest = std::numeric_limits<Sample>::min();
     constexpr std::size_t values = std::size_t{1} << (8 * sizeof(Sample));
@@ -142,7 +139,7 @@ std::vector<Counted> countedSmall(const Film &film, std::span<const Sample> samp
         for (; i < length; ++i)
             ++counts[0][codeOf(run[i])];
     });
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     for (std::size_t code = 0; code < values; ++code) {
         const std::size_t count = std::size_t{counts[0][code]} + counts[1][code];
         if (count == 0)
@@ -157,10 +154,10 @@ std::vector<Counted> countedSmall(const Film &film, std::span<const Sample> samp
 }
 
 template <class Sample>
-std::vector<Counted> countedWide(const Film &film, std::span<const Sample> samples, const Region &region,
-                                 const std::stop_token &stop, std::size_t &leftOut)
+std::vector<CountedValue> countedWide(const Film &film, std::span<const Sample> samples, const Region &region,
+                                      const std::stop_token &stop, std::size_t &leftOut)
 {
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     forEachRun(film, region, stop, [&](std::size_t first, std::size_t length) {
         for (const Sample sample : samples.subspan(first, length)) {
             const double stored = static_cast<double>(sample);
@@ -174,10 +171,10 @@ std::vector<Counted> countedWide(const Film &film, std::span<const Sample> sampl
     return counted;
 }
 
-std::vector<Counted> countedColour(const Film &film, int frame, const Region &region,
-                                   const std::stop_token &stop)
+std::vector<CountedValue> countedColour(const Film &film, int frame, const Region &region,
+                                        const std::stop_token &stop)
 {
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     forEachRun(film, region, stop, [&](std::size_t first, std::size_t length) {
         forEachLuminance(film, frame, first, length, [&](std::size_t, double value) {
             counted.push_back({value, 1});
@@ -186,35 +183,23 @@ std::vector<Counted> countedColour(const Film &film, int frame, const Region &re
     return counted;
 }
 
-// Nearest rank: the value at the position `rank`, counted from 1, in ascending order.
-double valueAt(const std::vector<Counted> &counted, std::size_t rank)
-{
-    std::size_t below = 0;
-    for (const Counted &entry : counted) {
-        below += entry.count;
-        if (below >= rank)
-            return entry.value;
-    }
-    return counted.back().value;
-}
-
-RegionStatistics summarised(std::vector<Counted> counted, std::size_t leftOut)
+RegionStatistics summarised(std::vector<CountedValue> counted, std::size_t leftOut)
 {
     RegionStatistics result;
     result.leftOut = leftOut;
     if (counted.empty())
         return result;
-    if (!std::ranges::is_sorted(counted, {}, &Counted::value))
-        std::ranges::sort(counted, {}, &Counted::value);
+    if (!std::ranges::is_sorted(counted, {}, &CountedValue::value))
+        std::ranges::sort(counted, {}, &CountedValue::value);
     double sum = 0;
-    for (const Counted &entry : counted) {
+    for (const CountedValue &entry : counted) {
         result.count += entry.count;
         sum += entry.value * static_cast<double>(entry.count);
     }
     const double total = static_cast<double>(result.count);
     result.mean = sum / total;
     double squares = 0;
-    for (const Counted &entry : counted) {
+    for (const CountedValue &entry : counted) {
         const double apart = entry.value - result.mean;
         squares += apart * apart * static_cast<double>(entry.count);
     }
@@ -223,12 +208,9 @@ RegionStatistics summarised(std::vector<Counted> counted, std::size_t leftOut)
     result.high = counted.back().value;
     const std::size_t lower = (result.count + 1) / 2;
     const std::size_t upper = result.count / 2 + 1;
-    result.median = (valueAt(counted, lower) + valueAt(counted, upper)) / 2;
-    const auto percentile = [&](double part) {
-        return valueAt(counted, std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(part * total))));
-    };
-    result.first = percentile(0.01);
-    result.last = percentile(0.99);
+    result.median = (valueAtRank(counted, lower) + valueAtRank(counted, upper)) / 2;
+    result.first = valueAtRank(counted, rankOf(0.01, result.count));
+    result.last = valueAtRank(counted, rankOf(0.99, result.count));
     return result;
 }
 
@@ -237,7 +219,7 @@ RegionStatistics summarised(std::vector<Counted> counted, std::size_t leftOut)
 RegionStatistics regionStatistics(const Film &film, int frame, const Region &region, std::stop_token stop)
 {
     std::size_t leftOut = 0;
-    std::vector<Counted> counted;
+    std::vector<CountedValue> counted;
     if (film.isColour()) {
         counted = countedColour(film, frame, region, stop);
     } else {

@@ -3,6 +3,7 @@
 
 #include "ui/session/PresetBook.h"
 
+#include "core/imaging/CountedValues.h"
 #include "ui/bridge/Convert.h"
 
 #include <QJsonObject>
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <utility>
 
 namespace hilum::ui {
@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::array functionNames{"linear", "linear-exact", "sigmoid"};
 
-// How many pixels of the film stand for each modality value, ascending.
-std::map<double, std::size_t> countedValues(const DisplayFilm &film)
+// How many pixels of the film stand for each modality value, ascending; padding left out.
+std::vector<CountedValue> countedValues(const DisplayFilm &film)
 {
     std::vector<std::size_t> counts(std::size_t{65536});
     const CodePlane &codes = film.levels.front().front();
@@ -29,27 +29,15 @@ std::map<double, std::size_t> countedValues(const DisplayFilm &film)
         for (const std::uint16_t code : codes.row(y, room))
             ++counts[code];
     }
-    std::map<double, std::size_t> values;
+    std::vector<CountedValue> values;
     for (int code = film.lowestCode; code <= film.highestCode; ++code) {
         const std::size_t count = counts[static_cast<std::size_t>(code)];
         const bool padded = film.codesAreStored && isPadding(*film.film, film.first + code);
         if (count > 0 && !padded)
-            values[film.valueOf(code)] += count;
+            values.push_back({film.valueOf(code), count});
     }
+    std::ranges::sort(values, {}, &CountedValue::value); // a slope may be negative
     return values;
-}
-
-double percentile(const std::map<double, std::size_t> &values, std::size_t total, double percent)
-{
-    const double rank = std::ceil(percent / 100 * static_cast<double>(total));
-    const auto wanted = std::max<std::size_t>(1, static_cast<std::size_t>(std::max(rank, 0.0)));
-    std::size_t below = 0;
-    for (const auto &[value, count] : values) {
-        below += count;
-        if (below >= wanted)
-            return value;
-    }
-    return values.rbegin()->first;
 }
 
 } // namespace
@@ -57,15 +45,7 @@ double percentile(const std::map<double, std::size_t> &values, std::size_t total
 Window percentileWindow(const DisplayFilm &film, double lowPercent, double highPercent)
 {
     const auto values = countedValues(film);
-    std::size_t total = 0;
-    for (const auto &[value, count] : values)
-        total += count;
-    if (total == 0)
-        return {};
-    const double low = percentile(values, total, lowPercent);
-    const double high = percentile(values, total, highPercent);
-    const double width = high > low ? high - low : 1;
-    return {low + width / 2, width, VoiFunction::LinearExact};
+    return values.empty() ? Window{} : windowBetween(values, lowPercent / 100, highPercent / 100);
 }
 
 void PresetBook::setPresets(std::vector<OwnPreset> presets)
