@@ -7,6 +7,7 @@
 #include "core/codec/DicomMap.h"
 #include "core/codec/DicomReader.h"
 #include "core/codec/DirectoryFiles.h"
+#include "core/codec/Guarded.h"
 #include "core/codec/Limits.h"
 #include "core/codec/Sniff.h"
 
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <new>
 #include <optional>
 #include <vector>
 
@@ -211,13 +211,7 @@ Result<DirectoryListing> readRecords(Bytes bytes)
     if (const Sniffed sniffed = sniff(bytes); sniffed.kind != FileKind::Dicom)
         return fail(ErrorCode::FormatUnsupported,
                     "expected a DICOMDIR, found " + std::string(sniffed.looksLike));
-    try {
-        return readAny(bytes);
-    } catch (const std::bad_alloc &) {
-        return fail(ErrorCode::LimitExceeded, "not enough memory");
-    } catch (const std::exception &error) {
-        return fail(ErrorCode::DataCorrupt, error.what());
-    }
+    return guarded([&] { return readAny(bytes); });
 }
 
 Result<DirectoryListing> readDirectory(const std::filesystem::path &path)

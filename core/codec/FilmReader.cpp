@@ -4,11 +4,10 @@
 #include "core/codec/FilmReader.h"
 
 #include "core/codec/DicomReader.h"
+#include "core/codec/Guarded.h"
 #include "core/codec/MappedFile.h"
 #include "core/codec/RasterReader.h"
 #include "core/codec/Sniff.h"
-
-#include <new>
 
 namespace hilum {
 
@@ -41,14 +40,7 @@ void prepareReaders()
 
 Result<Film> readFilmBytes(Bytes bytes)
 {
-    // The libraries beneath may throw; a damaged film is ordinary input here.
-    try {
-        return readAny(bytes);
-    } catch (const std::bad_alloc &) {
-        return fail(ErrorCode::LimitExceeded, "not enough memory");
-    } catch (const std::exception &error) {
-        return fail(ErrorCode::DataCorrupt, error.what());
-    }
+    return guarded([&] { return readAny(bytes); });
 }
 
 Result<FilmPtr> readFilm(const std::filesystem::path &file)
