@@ -162,7 +162,7 @@ void TagBrowser::updateCount()
 {
     const int shown = rowsBelow(*m_filter, {});
     const int all = m_model->tagCount();
-    m_count->setText(shown == all ? tr("%n tag(s)", nullptr, all) : tr("%1 of %2 tags").arg(shown).arg(all));
+    m_count->setText(shown == all ? tr("Tags: %1").arg(all) : tr("%1 of %2 tags").arg(shown).arg(all));
 }
 
 void TagBrowser::showCurrent() { m_detail->setPlainText(currentText()); }

@@ -297,7 +297,7 @@ void MarkCommands::copyAll(int film)
     const FilmMarks &marks = m_store.marks(film);
     QGuiApplication::clipboard()->setText(
         marksTable(marks, [&](const Mark &mark) { return m_store.reading(film, mark, source); }));
-    m_parts.status.say(tr("Copied %n mark(s) as a table", nullptr, static_cast<int>(marks.marks.size())));
+    m_parts.status.say(tr("Copied as a table, marks: %1").arg(marks.marks.size()));
 }
 
 } // namespace hilum::ui

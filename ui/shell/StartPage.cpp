@@ -58,8 +58,7 @@ StartPage::StartPage(QWidget *parent)
     const QStringList samples = sampleFilms();
     if (!samples.isEmpty()) {
         auto *sample = new QPushButton(tr("Sample films"), column);
-        sample->setToolTip(
-            tr("Open the %n film(s) that come with Hilum", nullptr, static_cast<int>(samples.size())));
+        sample->setToolTip(tr("Open the films that come with Hilum"));
         buttons->addWidget(sample);
         connect(sample, &QPushButton::clicked, this, [this, samples] { Q_EMIT filmsRequested(samples); });
     }
