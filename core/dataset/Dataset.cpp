@@ -6,6 +6,8 @@
 #include "core/report/Csv.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <charconv>
 #include <map>
 #include <random>
@@ -22,6 +24,15 @@ int foldOf(const std::vector<std::string> &row, int column)
     const std::string &text = row[static_cast<std::size_t>(column)];
     std::from_chars(text.data(), text.data() + text.size(), fold);
     return fold;
+}
+
+bool isFilmName(const std::filesystem::path &file)
+{
+    std::string extension = file.extension().string();
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    constexpr std::array known{".dcm", ".dicom", ".png", ".jpg", ".jpeg"};
+    return std::ranges::find(known, extension) != known.end();
 }
 
 } // namespace
@@ -63,6 +74,49 @@ Result<Dataset> readManifest(const std::filesystem::path &file)
         dataset.samples.push_back(std::move(sample));
     }
     return dataset;
+}
+
+Result<Dataset> readFolder(const std::filesystem::path &folder)
+{
+    namespace fs = std::filesystem;
+    std::error_code failed;
+    fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, failed);
+    if (failed)
+        return fail(ErrorCode::FileUnreadable, folder.string() + ": expected a folder: " + failed.message());
+    const fs::path root = fs::absolute(folder).lexically_normal();
+    Dataset dataset;
+    for (; entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
+        if (failed)
+            return fail(ErrorCode::FileUnreadable, folder.string() + ": " + failed.message());
+        if (entry->path().filename().string().starts_with('.')) {
+            if (entry->is_directory(failed))
+                entry.disable_recursion_pending();
+            continue;
+        }
+        // Depth 0 is beside the class folders, not in one.
+        if (entry.depth() == 0 || !entry->is_regular_file(failed) || !isFilmName(entry->path()))
+            continue;
+        Sample sample;
+        sample.file = fs::absolute(entry->path()).lexically_normal();
+        sample.name = sample.file.lexically_relative(root).generic_string();
+        sample.label = sample.file.parent_path().filename().string();
+        sample.group = sample.name;
+        dataset.samples.push_back(std::move(sample));
+    }
+    if (dataset.samples.empty())
+        return fail(ErrorCode::UsageWrong,
+                    folder.string() + ": expected a folder of films (dcm, png, jpg) for each class, found none");
+    std::ranges::sort(dataset.samples, {}, &Sample::name);
+    return dataset;
+}
+
+Result<Dataset> readDataset(const std::filesystem::path &path)
+{
+    std::error_code failed;
+    if (!std::filesystem::is_directory(path, failed))
+        return readManifest(path);
+    const std::filesystem::path manifest = path / "manifest.csv";
+    return std::filesystem::exists(manifest, failed) ? readManifest(manifest) : readFolder(path);
 }
 
 Split splitByPatient(const Dataset &dataset, int folds, int heldOutFold, double validationShare,

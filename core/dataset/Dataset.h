@@ -4,9 +4,11 @@
 // Dataset: the films of a manifest, and a split that never lets one patient stand on both sides.
 //
 // A manifest is a CSV with a header and at least `file,label`; `group`, `fold`, `linked_fold`,
-// `source_repo` and `origin` are used where they are there, other columns are ignored.
+// `source_repo` and `origin` are used where they are there, other columns are ignored. A folder of folders
+// is a data set, too: class-name/film.png, or train/class-name/film.png.
 //
-// Errors:  readManifest: FileUnreadable; UsageWrong naming line, expected and found.
+// Errors:  readManifest: FileUnreadable; UsageWrong naming line, expected and found. readFolder:
+//          FileUnreadable; UsageWrong when no folder in it holds a file.
 // Threads: pure functions.
 #pragma once
 
@@ -33,6 +35,13 @@ struct Dataset {
 };
 
 [[nodiscard]] Result<Dataset> readManifest(const std::filesystem::path &file);
+
+// The films (dcm, dicom, png, jpg, jpeg) below a folder; the innermost folder is the label, `name` is the
+// path below `folder`, and each film is its own group. Hidden files are left out; sorted by name.
+[[nodiscard]] Result<Dataset> readFolder(const std::filesystem::path &folder);
+
+// A folder by readFolder, or by the manifest.csv that lies in it; anything else by readManifest.
+[[nodiscard]] Result<Dataset> readDataset(const std::filesystem::path &path);
 
 struct Split {
     std::vector<Sample> train;

@@ -31,6 +31,7 @@ const std::map<std::string, Names> allowedRooms{
     {"core/metrics", {"core/base"}},
     {"core/report", {"core/base", "core/film", "core/metrics"}},
     {"core/dataset", {"core/base", "core/film", "core/report"}},
+    {"core/audit", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report", "core/dataset"}},
     {"core/nn", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report"}},
     {"core/explain", {"core/base", "core/film", "core/imaging", "core/nn"}},
     {"core/phantom", {"core/base", "core/film"}},
@@ -58,7 +59,8 @@ const std::vector<Library> libraries{
     {"libtiff", {"tiffio"}, {"core/codec"}},
     {"OpenCV",
      {"opencv2/"},
-     {"core/codec", "core/imaging", "core/nn", "core/explain", "core/train", "packaging/samples"}},
+     {"core/codec", "core/imaging", "core/audit", "core/nn", "core/explain", "core/train",
+      "packaging/samples"}},
 };
 
 struct Include {

@@ -86,6 +86,44 @@ private Q_SLOTS:
                  dataset.error().detail.c_str());
     }
 
+    void readsAFolderOfFolders()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        for (const char *name : {"normal/b.PNG", "covid/a.dcm", "train/covid/c.jpeg", "covid/notes.txt",
+                                 ".cache/d.png", "beside.png"}) {
+            std::filesystem::create_directories((root / name).parent_path());
+            std::ofstream(root / name) << "x";
+        }
+        const auto dataset = readDataset(root);
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        QCOMPARE(dataset->samples.size(), std::size_t(3));
+        QCOMPARE(dataset->samples[0].name, std::string("covid/a.dcm"));
+        QCOMPARE(dataset->samples[1].label, std::string("normal"));
+        QCOMPARE(dataset->samples[2].name, std::string("train/covid/c.jpeg"));
+        QCOMPARE(dataset->samples[2].label, std::string("covid"));
+        QCOMPARE(dataset->samples[2].group, dataset->samples[2].name);
+        QVERIFY(std::filesystem::exists(dataset->samples[2].file));
+    }
+
+    void prefersTheManifestOfAFolder()
+    {
+        const QTemporaryDir folder;
+        write(folder, "file,label\nnormal/b.png,covid\n");
+        const auto dataset = readDataset(folder.path().toStdString());
+        QVERIFY(dataset);
+        QCOMPARE(dataset->samples[0].label, std::string("covid"));
+    }
+
+    void namesAFolderWithoutClasses()
+    {
+        const QTemporaryDir folder;
+        const auto dataset = readDataset(folder.path().toStdString());
+        QVERIFY(!dataset);
+        QCOMPARE(dataset.error().code, ErrorCode::UsageWrong);
+        QVERIFY(dataset.error().detail.find(folder.path().toStdString()) != std::string::npos);
+    }
+
     void neverSplitsAPatient()
     {
         const Dataset dataset = madeUp();
