@@ -9,8 +9,6 @@
 #include <array>
 #include <cctype>
 #include <charconv>
-#include <map>
-#include <random>
 
 namespace hilum {
 
@@ -69,8 +67,10 @@ Result<Dataset> readManifest(const std::filesystem::path &file)
             sample.group = sample.name;
         sample.source = originColumn >= 0 ? text(originColumn) : text(sourceColumn);
         sample.fold = foldOf(row, foldColumn);
-        if (sample.fold < 0)
+        if (sample.fold < 0) {
             sample.fold = foldOf(row, linkedColumn);
+            sample.linked = sample.fold >= 0;
+        }
         dataset.samples.push_back(std::move(sample));
     }
     return dataset;
@@ -117,90 +117,6 @@ Result<Dataset> readDataset(const std::filesystem::path &path)
         return readManifest(path);
     const std::filesystem::path manifest = path / "manifest.csv";
     return std::filesystem::exists(manifest, failed) ? readManifest(manifest) : readFolder(path);
-}
-
-Split splitByPatient(const Dataset &dataset, int folds, int heldOutFold, double validationShare,
-                     std::uint64_t seed)
-{
-    // One entry a group: its films by (label, source) and its fold, if the manifest gives one.
-    struct Group {
-        std::map<std::pair<std::string, std::string>, int> strata;
-        int fold = -1;
-        bool validation = false;
-    };
-    std::map<std::string, Group> groups;
-    for (const Sample &sample : dataset.samples) {
-        Group &group = groups[sample.group];
-        ++group.strata[{sample.label, sample.source}];
-        if (sample.fold >= 0 && sample.fold < folds)
-            group.fold = sample.fold;
-    }
-
-    std::vector<Group *> order;
-    for (auto &[name, group] : groups)
-        order.push_back(&group);
-    std::mt19937_64 random(seed);
-    std::shuffle(order.begin(), order.end(), random);
-
-    // Greedy: a group goes where its first stratum is rarest so far.
-    std::map<std::pair<std::string, std::string>, std::vector<int>> filled;
-    const auto countsOf = [&](const Group &group) -> std::vector<int> & {
-        auto &counts = filled[group.strata.begin()->first];
-        counts.resize(static_cast<std::size_t>(folds), 0);
-        return counts;
-    };
-    for (Group *group : order) {
-        if (group->fold >= 0)
-            for (const auto &[stratum, films] : group->strata)
-                countsOf(*group)[static_cast<std::size_t>(group->fold)] += films;
-    }
-    for (Group *group : order) {
-        if (group->fold >= 0)
-            continue;
-        auto &counts = countsOf(*group);
-        const auto least = std::min_element(counts.begin(), counts.end());
-        group->fold = static_cast<int>(least - counts.begin());
-        for (const auto &[stratum, films] : group->strata)
-            *least += films;
-    }
-
-    // Every n-th remaining group of a stratum is for validation, and at least one of three.
-    struct Remaining {
-        std::vector<Group *> groups;
-        double due = 0;
-        bool served = false;
-    };
-    std::map<std::pair<std::string, std::string>, Remaining> remaining;
-    for (Group *group : order) {
-        if (group->fold == heldOutFold)
-            continue;
-        Remaining &stratum = remaining[group->strata.begin()->first];
-        stratum.groups.push_back(group);
-        stratum.due += validationShare;
-        if (stratum.due >= 1) {
-            group->validation = true;
-            stratum.served = true;
-            stratum.due -= 1;
-        }
-    }
-    for (auto &[name, stratum] : remaining) {
-        if (!stratum.served && stratum.groups.size() >= 3)
-            stratum.groups.front()->validation = true;
-    }
-
-    Split split;
-    for (const Sample &sample : dataset.samples) {
-        const Group &group = groups.at(sample.group);
-        Sample placed = sample;
-        placed.fold = group.fold;
-        if (group.fold == heldOutFold)
-            split.heldOut.push_back(std::move(placed));
-        else if (group.validation)
-            split.validation.push_back(std::move(placed));
-        else
-            split.train.push_back(std::move(placed));
-    }
-    return split;
 }
 
 } // namespace hilum

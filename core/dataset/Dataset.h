@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Dataset: the films of a manifest, and a split that never lets one patient stand on both sides.
+// Dataset: the films of a manifest, with what a split and a trainer must know of them.
 //
 // A manifest is a CSV with a header and at least `file,label`; `group`, `fold`, `linked_fold`,
 // `source_repo` and `origin` are used where they are there, other columns are ignored. A folder of folders
@@ -27,7 +27,8 @@ struct Sample {
     std::string label;
     std::string group; // the film's own name when the manifest has none
     std::string source; // origin, else source_repo, else empty
-    int fold = -1;
+    int fold = -1; // `fold`, else `linked_fold`
+    bool linked = false; // only `linked_fold` is given: a film of the same patient has that fold
 };
 
 struct Dataset {
@@ -42,17 +43,5 @@ struct Dataset {
 
 // A folder by readFolder, or by the manifest.csv that lies in it; anything else by readManifest.
 [[nodiscard]] Result<Dataset> readDataset(const std::filesystem::path &path);
-
-struct Split {
-    std::vector<Sample> train;
-    std::vector<Sample> validation;
-    std::vector<Sample> heldOut;
-};
-
-// Every group gets one of `folds` folds: its manifest's fold where one of its films has one, else
-// the fold that evens out label and source. heldOutFold becomes heldOut; of the rest the given share
-// of groups becomes validation. Deterministic for a seed.
-[[nodiscard]] Split splitByPatient(const Dataset &dataset, int folds, int heldOutFold, double validationShare,
-                                   std::uint64_t seed);
 
 } // namespace hilum

@@ -11,7 +11,7 @@ namespace hilum {
 HeatPlane spread(const ActivationMap &map)
 {
     HeatPlane heat(map.map.filmWidth, map.map.filmHeight);
-    if (!map.hasEvidence() || map.values.empty() || map.map.side <= 0)
+    if (!map.hasEvidence() || map.values.empty() || map.map.width <= 0 || map.map.height <= 0)
         return heat;
 
     // Where the centre of a film pixel falls on the grid, in cells, held between the outer cell centres.
@@ -20,20 +20,20 @@ HeatPlane spread(const ActivationMap &map)
         int high = 0;
         float part = 0;
     };
-    const auto tapsFor = [&](int cells) {
-        std::vector<Tap> taps(static_cast<std::size_t>(map.map.side));
-        for (int i = 0; i < map.map.side; ++i) {
+    const auto tapsFor = [](int cells, int side) {
+        std::vector<Tap> taps(static_cast<std::size_t>(side));
+        for (int i = 0; i < side; ++i) {
             const double cell
-                = std::clamp((i + 0.5) * cells / map.map.side - 0.5, 0.0, static_cast<double>(cells - 1));
+                = std::clamp((i + 0.5) * cells / side - 0.5, 0.0, static_cast<double>(cells - 1));
             const int low = static_cast<int>(cell);
             taps[static_cast<std::size_t>(i)]
                 = {low, std::min(low + 1, cells - 1), static_cast<float>(cell - low)};
         }
         return taps;
     };
-    const std::vector<Tap> across = tapsFor(map.values.width());
-    const std::vector<Tap> down = tapsFor(map.values.height());
-    for (int y = 0; y < map.map.side; ++y) {
+    const std::vector<Tap> across = tapsFor(map.values.width(), map.map.width);
+    const std::vector<Tap> down = tapsFor(map.values.height(), map.map.height);
+    for (int y = 0; y < map.map.height; ++y) {
         const Tap &v = down[static_cast<std::size_t>(y)];
         const auto upper = map.values.row(v.low);
         const auto lower = map.values.row(v.high);

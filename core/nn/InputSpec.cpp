@@ -10,6 +10,8 @@
 #include <functional>
 #include <limits>
 #include <opencv2/imgproc.hpp>
+#include <tuple>
+#include <utility>
 
 namespace hilum {
 
@@ -21,15 +23,24 @@ cv::Mat matOf(Plane<float> &plane)
     return {plane.height(), plane.width(), CV_32FC1, plane.samples().data()};
 }
 
+// Black and white of a square: full scale where 8 stored bits are grey as they stand.
+std::pair<float, float> greyScaleOf(const Film &film, const Plane<float> &values)
+{
+    if (film.bitsStored == 8 && !film.isSigned && film.modalityTransform.isIdentity() && !film.padding)
+        return film.highIsBlack() ? std::pair(-255.0F, 0.0F) : std::pair(0.0F, 255.0F);
+    const auto [darkest, brightest] = std::ranges::minmax(values.samples());
+    return {darkest, brightest};
+}
+
 } // namespace
 
 InputMap centreSquare(int filmWidth, int filmHeight)
 {
     const int side = std::min(filmWidth, filmHeight);
-    return {filmWidth, filmHeight, (filmWidth - side) / 2, (filmHeight - side) / 2, side};
+    return {filmWidth, filmHeight, (filmWidth - side) / 2, (filmHeight - side) / 2, side, side};
 }
 
-Result<ModelInput> squareOf(const Film &film, int frame, int size)
+Result<ModelInput> squareOf(const Film &film, int frame, int size, Crop crop)
 {
     if (film.rows <= 0 || film.columns <= 0 || frame < 0 || frame >= film.frames)
         return fail(ErrorCode::DataCorrupt,
@@ -57,12 +68,22 @@ Result<ModelInput> squareOf(const Film &film, int frame, int size)
     }
 
     ModelInput input{Plane<float>(size, size), centreSquare(film.columns, film.rows)};
-    const InputMap &map = input.map;
-    const cv::Mat square = matOf(whole)(cv::Rect(map.left, map.top, map.side, map.side));
+    InputMap &map = input.map;
+    if (crop == Crop::Squeeze)
+        map = {film.columns, film.rows, 0, 0, film.columns, film.rows};
+    const cv::Mat square = matOf(whole)(cv::Rect(map.left, map.top, map.width, map.height));
     cv::Mat target = matOf(input.values);
     // Area means average when shrinking; OpenCV's area enlarges by blocks, so enlarge bilinearly.
-    cv::resize(square, target, target.size(), 0, 0, map.side >= size ? cv::INTER_AREA : cv::INTER_LINEAR);
+    const bool shrinks = std::min(map.width, map.height) >= size;
+    cv::resize(square, target, target.size(), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+    std::tie(input.black, input.white) = greyScaleOf(film, input.values);
     return input;
+}
+
+void toUnit(Plane<float> &values, float black, float white)
+{
+    for (float &v : values.samples())
+        v = white > black ? std::clamp((v - black) / (white - black), 0.0F, 1.0F) : 0.0F;
 }
 
 void standardise(Plane<float> &values)
@@ -86,8 +107,12 @@ void standardise(Plane<float> &values)
 
 Result<ModelInput> prepare(const Film &film, int frame, const InputSpec &spec)
 {
-    auto input = squareOf(film, frame, spec.size);
-    if (input)
+    auto input = squareOf(film, frame, spec.size, spec.crop);
+    if (!input)
+        return input;
+    if (spec.standardise == Standardise::Unit)
+        toUnit(input->values, input->black, input->white);
+    else
         standardise(input->values);
     return input;
 }

@@ -6,10 +6,12 @@
 // The film's shape must not leak into the input (image aspect alone tells the classes of the
 // public sets apart), so a film is never stretched and never padded: the centred square on the
 // shorter side is cut out, brought to size by area, and standardised by its own mean and spread.
+// Squeezing the whole film and grey from 0 to 1 are there for the networks of old that were fed so.
 //
 // Shape:   ModelInput::values is size x size.
-// Units:   modality values in displayed polarity (bone high), minus their mean, over their
-//          standard deviation; a flat film gives zeros.
+// Units:   modality values in displayed polarity (bone high); per film: minus their mean, over their
+//          standard deviation, a flat film gives zeros; unit: 0 black to 1 white, full scale for films of
+//          8 bits, else darkest to brightest of the square.
 // Errors:  prepare: DataCorrupt for a film with no pixel; else none.
 // Threads: pure functions.
 #pragma once
@@ -20,19 +22,26 @@
 
 namespace hilum {
 
+enum class Crop { CentreSquare, Squeeze };
+enum class Standardise { PerFilm, Unit };
+
 struct InputSpec {
     int size = 224;
+    Crop crop = Crop::CentreSquare;
+    Standardise standardise = Standardise::PerFilm;
 
     bool operator==(const InputSpec &) const = default;
 };
 
-// Where the network looked: the square of the film, in film pixels, that became the input.
+// Where the network looked: the part of the film, in film pixels, that became the input; a square unless
+// the film was squeezed.
 struct InputMap {
     int filmWidth = 0;
     int filmHeight = 0;
     int left = 0;
     int top = 0;
-    int side = 0;
+    int width = 0;
+    int height = 0;
 
     bool operator==(const InputMap &) const = default;
 };
@@ -40,17 +49,22 @@ struct InputMap {
 struct ModelInput {
     Plane<float> values;
     InputMap map;
+    float black = 0; // the ends of the grey scale, in the units of values before standardisation
+    float white = 0;
 };
 
 // The centred square on the shorter side of a film.
 [[nodiscard]] InputMap centreSquare(int filmWidth, int filmHeight);
 
-// Modality values of the centred square in displayed polarity, brought to size x size by area;
-// padding pixels take the darkest value. The step before standardisation.
-[[nodiscard]] Result<ModelInput> squareOf(const Film &film, int frame, int size);
+// Modality values of the crop in displayed polarity, brought to size x size by area; padding pixels take
+// the darkest value. The step before standardisation.
+[[nodiscard]] Result<ModelInput> squareOf(const Film &film, int frame, int size,
+                                          Crop crop = Crop::CentreSquare);
 
 // Subtracts the mean and divides by the standard deviation, in place; zeros when flat.
 void standardise(Plane<float> &values);
+// Brings black to 0 and white to 1, in place, and holds the rest between; zeros when they are the same.
+void toUnit(Plane<float> &values, float black, float white);
 
 [[nodiscard]] Result<ModelInput> prepare(const Film &film, int frame, const InputSpec &spec);
 

@@ -3,8 +3,6 @@
 
 #include "core/train/Scoring.h"
 
-#include "core/metrics/ConfusionMatrix.h"
-
 #include <ATen/ATen.h>
 #include <algorithm>
 #include <cmath>
@@ -40,6 +38,15 @@ Quality qualityOf(const Scores &scores)
         quality.auc += auc(score, positive) / static_cast<double>(classes);
     }
     return quality;
+}
+
+ConfusionMatrix confusionOf(const Scores &scores)
+{
+    ConfusionMatrix confusion(static_cast<int>(scores.logits.size(1)));
+    const torch::Tensor calls = scores.logits.argmax(1).contiguous(); // [films]
+    for (std::size_t i = 0; i < scores.truth.size(); ++i)
+        confusion.add(scores.truth[i], static_cast<int>(calls.data_ptr<std::int64_t>()[i]));
+    return confusion;
 }
 
 // Golden section on the logarithm of the temperature.

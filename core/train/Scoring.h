@@ -11,6 +11,8 @@
 // Sees LibTorch: include from .cpp files only.
 #pragma once
 
+#include "core/metrics/ConfusionMatrix.h"
+
 #include <torch/types.h>
 #include <vector>
 
@@ -28,6 +30,7 @@ struct Quality {
 };
 
 [[nodiscard]] Quality qualityOf(const Scores &scores);
+[[nodiscard]] ConfusionMatrix confusionOf(const Scores &scores);
 [[nodiscard]] double fitTemperature(const Scores &scores);
 
 // The threshold on a class's calibrated probability that separates it best from the rest: sensitivity

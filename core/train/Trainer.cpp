@@ -92,22 +92,23 @@ std::string today()
 // All of the card that the plan and the films decide.
 ModelCard cardOf(const TrainingPlan &plan, const TrainingSet &films, const std::string &fingerprint)
 {
-    const std::string start = plan.initialWeights.empty()
+    const std::string start = plan.recipe.init.empty()
         ? "random weights"
-        : "weights of " + plan.initialWeights.filename().string();
+        : "weights of " + std::filesystem::path(plan.recipe.init).filename().string();
     ModelCard card;
-    card.id = plan.id.empty() ? plan.architecture : plan.id;
-    card.title = plan.architecture == "vgg16" ? "VGG16" : "DenseNet121";
-    card.architecture = plan.architecture;
-    card.classes = plan.classes;
-    card.input.size = plan.stages.back().size;
-    card.trainingData = plan.trainingData;
-    card.trainingDataLicence = plan.trainingDataLicence;
+    card.id = plan.id.empty() ? plan.recipe.architecture : plan.id;
+    card.title = plan.recipe.architecture == "vgg16" ? "VGG16" : "DenseNet121";
+    card.architecture = plan.recipe.architecture;
+    card.classes = plan.recipe.classes;
+    card.input.size = plan.recipe.stages.back().size;
+    card.trainingData = plan.recipe.data;
+    card.trainingDataLicence = plan.recipe.licence;
     card.recipe = "hilum-cli train: " + fingerprint + "; from " + start + "; AdamW, one cycle to "
-        + csvNumber(plan.peakLearningRate) + ", weight decay " + csvNumber(plan.weightDecay)
-        + ", label smoothing " + csvNumber(plan.labelSmoothing) + ", averaged weights (decay "
-        + csvNumber(plan.emaDecay) + ") after the last epoch, "
-        + (plan.precision == Precision::BFloat16 ? "bfloat16 autocast" : "float32") + "; "
+        + csvNumber(plan.recipe.optimiser.peakLearningRate) + ", weight decay "
+        + csvNumber(plan.recipe.optimiser.weightDecay) + ", label smoothing "
+        + csvNumber(plan.recipe.loss.labelSmoothing) + ", averaged weights (decay "
+        + csvNumber(plan.recipe.averaging.decay) + ") after the last epoch, "
+        + (plan.recipe.precision == Precision::BFloat16 ? "bfloat16 autocast" : "float32") + "; "
         + std::to_string(films.train.size()) + " training, " + std::to_string(films.validation.size())
         + " validation, " + std::to_string(films.heldOut.size())
         + " held-out films, no group (patient, where known) in two of them";
@@ -143,15 +144,23 @@ private:
 
     int filmsPerEpoch() const
     {
-        return m_plan.filmsPerEpoch > 0 ? m_plan.filmsPerEpoch : static_cast<int>(m_films.train.size());
+        return m_plan.recipe.filmsPerEpoch > 0 ? m_plan.recipe.filmsPerEpoch
+                                               : static_cast<int>(m_films.train.size());
     }
     int stepsOf(const TrainingStage &stage) const { return filmsPerEpoch() / stage.batch; }
     int totalSteps() const
     {
         int steps = 0;
-        for (const TrainingStage &stage : m_plan.stages)
+        for (const TrainingStage &stage : m_plan.recipe.stages)
             steps += stage.epochs * stepsOf(stage);
         return steps;
+    }
+    int totalEpochs() const
+    {
+        int epochs = 0;
+        for (const TrainingStage &stage : m_plan.recipe.stages)
+            epochs += stage.epochs;
+        return epochs;
     }
     std::filesystem::path checkpointFile() const { return m_plan.folder / "checkpoint.safetensors"; }
     // What must be the same for a checkpoint to be continued.
@@ -179,10 +188,10 @@ private:
 
 std::string Run::fingerprint() const
 {
-    std::string text = m_plan.architecture + '|' + std::to_string(m_plan.seed) + '|'
+    std::string text = m_plan.recipe.architecture + '|' + std::to_string(m_plan.recipe.seed) + '|'
         + std::to_string(filmsPerEpoch()) + '|' + std::to_string(m_films.train.size()) + '|'
-        + std::to_string(m_plan.peakLearningRate);
-    for (const TrainingStage &stage : m_plan.stages)
+        + std::to_string(m_plan.recipe.optimiser.peakLearningRate);
+    for (const TrainingStage &stage : m_plan.recipe.stages)
         text += '|' + std::to_string(stage.size) + 'x' + std::to_string(stage.epochs) + 'x'
             + std::to_string(stage.batch);
     if (!m_initialHash.empty())
@@ -192,9 +201,9 @@ std::string Run::fingerprint() const
 
 Result<void> Run::start()
 {
-    torch::manual_seed(m_plan.seed);
+    torch::manual_seed(m_plan.recipe.seed);
     for (NetworkPtr *network : {&m_network, &m_average}) {
-        auto made = makeNetwork(m_plan.architecture, static_cast<int>(m_plan.classes.size()));
+        auto made = makeNetwork(m_plan.recipe.architecture, static_cast<int>(m_plan.recipe.classes.size()));
         if (!made)
             return tl::unexpected(made.error());
         *network = *made;
@@ -211,27 +220,27 @@ Result<void> Run::start()
     auto average = stateOf(*m_average);
     for (const auto &[name, value] : stateOf(*m_network))
         average[name].copy_(value);
-    m_optimiser.emplace(*m_network, m_plan.weightDecay);
+    m_optimiser.emplace(*m_network, m_plan.recipe.optimiser.weightDecay);
     return {};
 }
 
 Result<void> Run::startFromFile()
 {
-    if (m_plan.initialWeights.empty())
+    if (m_plan.recipe.init.empty())
         return {};
-    const std::string name = m_plan.initialWeights.string();
-    const auto hash = sha256OfFile(m_plan.initialWeights);
+    const std::string name = m_plan.recipe.init;
+    const auto hash = sha256OfFile(m_plan.recipe.init);
     if (!hash)
         return tl::unexpected(hash.error());
     m_initialHash = *hash;
-    const auto file = readSafetensors(m_plan.initialWeights);
+    const auto file = readSafetensors(m_plan.recipe.init);
     if (!file)
         return tl::unexpected(file.error());
     const auto left = startFrom(*m_network, *file, name);
     if (!left)
         return tl::unexpected(left.error());
-    if (m_observer.progress && !left->empty())
-        m_observer.progress(0, "started from " + name + "; the classifier is new");
+    if (m_observer.note && !left->empty())
+        m_observer.note("started from " + name + "; the classifier is new");
     return {};
 }
 
@@ -302,7 +311,7 @@ Batch Run::batchAt(const std::vector<Plane<float>> &squares, const std::vector<s
     std::vector<Plane<float>> planes;
     std::vector<std::int64_t> labels;
     for (std::size_t i = position; i < position + static_cast<std::size_t>(stage.batch); ++i) {
-        auto random = randomFor(m_plan.seed, static_cast<std::uint64_t>(epoch), i + 1);
+        auto random = randomFor(m_plan.recipe.seed, static_cast<std::uint64_t>(epoch), i + 1);
         planes.push_back(augment(squares[order[i]], stage.size, random));
         labels.push_back(m_films.train[order[i]].label);
     }
@@ -320,7 +329,7 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
         m_squaresSize = squareSize;
     }
     const auto order = drawEpoch(m_films.train, filmsPerEpoch(),
-                                 randomFor(m_plan.seed, static_cast<std::uint64_t>(number), 0));
+                                 randomFor(m_plan.recipe.seed, static_cast<std::uint64_t>(number), 0));
     const int steps = stepsOf(stage);
     const int all = totalSteps();
     m_network->train();
@@ -336,25 +345,26 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
         if (m_stepInEpoch + 1 < steps)
             next = std::async(std::launch::async, batchOf, m_stepInEpoch + 1);
         const torch::Tensor labels = batch.labels.to(m_device);
-        rate = learningRateAt(static_cast<double>(m_step) / all, m_plan.peakLearningRate);
+        rate = learningRateAt(static_cast<double>(m_step) / all, m_plan.recipe.optimiser.peakLearningRate);
 
         torch::Tensor logits;
         {
-            const Autocast autocast(m_plan.precision, m_plan.cuda);
+            const Autocast autocast(m_plan.recipe.precision, m_plan.cuda);
             logits = m_network->forward(
                 batch.input.to(m_device).contiguous(at::MemoryFormat::ChannelsLast)); // [N, classes]
         }
         logits = logits.to(at::kFloat);
         const torch::Tensor loss = torch::nn::functional::cross_entropy(
             logits, labels,
-            torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(m_plan.labelSmoothing));
+            torch::nn::functional::CrossEntropyFuncOptions().label_smoothing(
+                m_plan.recipe.loss.labelSmoothing));
         m_optimiser->zeroGradients();
         loss.backward();
         m_optimiser->step(rate);
         {
             const at::NoGradGuard noGradients;
             // A young average must not cling to its random start.
-            const double decay = std::min(m_plan.emaDecay, (1.0 + m_step) / (10.0 + m_step));
+            const double decay = std::min(m_plan.recipe.averaging.decay, (1.0 + m_step) / (10.0 + m_step));
             auto average = stateOf(*m_average);
             for (const auto &[name, value] : stateOf(*m_network)) {
                 if (value.is_floating_point())
@@ -368,13 +378,13 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
         ++m_step;
         ++m_stepInEpoch;
 
-        if (m_observer.progress) {
+        if (m_observer.step) {
             const double spent = m_epochSeconds + secondsSince(clock);
-            m_observer.progress(static_cast<double>(m_step) / all,
-                                "epoch " + std::to_string(number) + ", step " + std::to_string(m_stepInEpoch)
-                                    + " of " + std::to_string(steps) + ", "
-                                    + std::to_string(m_stepInEpoch * stage.batch / std::max(spent, 1e-3))
-                                    + " films/s, loss " + std::to_string(m_lossSum / m_stepInEpoch));
+            const double speed = m_stepInEpoch * stage.batch / std::max(spent, 1e-3);
+            m_observer.step({number, totalEpochs(), m_stepInEpoch, steps, stage.size,
+                             static_cast<double>(m_step) / all, m_lossSum / m_stepInEpoch,
+                             m_correct / (m_stepInEpoch * stage.batch), rate, speed,
+                             (all - m_step) * stage.batch / speed});
         }
         const bool stopping = stop.stop_requested();
         if (stopping || secondsSince(m_lastSave) > m_plan.checkpointSeconds) {
@@ -391,17 +401,21 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
     m_epochSeconds += secondsSince(clock);
 
     clock = Clock::now();
-    const Quality validation = qualityOf(evaluate(m_films.validation, stage.size));
-    const std::vector<EpochRecord> records{{number, "train", m_lossSum / steps,
-                                            m_correct / (steps * stage.batch),
-                                            std::numeric_limits<double>::quiet_NaN(), rate, m_epochSeconds},
-                                           {number, "validation", validation.loss, validation.accuracy,
-                                            validation.auc, rate, secondsSince(clock)}};
-    for (const EpochRecord &record : records) {
-        m_history.records.push_back(record);
-        if (m_observer.epoch)
-            m_observer.epoch(record);
-    }
+    const Scores scores = evaluate(m_films.validation, stage.size);
+    const Quality validation = qualityOf(scores);
+    const EpochRecord trained{number,
+                              "train",
+                              m_lossSum / steps,
+                              m_correct / (steps * stage.batch),
+                              std::numeric_limits<double>::quiet_NaN(),
+                              rate,
+                              m_epochSeconds};
+    const EpochRecord validated{number,         "validation", validation.loss,    validation.accuracy,
+                                validation.auc, rate,         secondsSince(clock)};
+    m_history.records.push_back(trained);
+    m_history.records.push_back(validated);
+    if (m_observer.epoch)
+        m_observer.epoch({trained, validated, confusionOf(scores), totalEpochs(), 0});
     m_epochsDone = number;
     m_stepInEpoch = 0;
     m_lossSum = m_correct = m_epochSeconds = 0;
@@ -441,7 +455,7 @@ Result<TrainingOutcome> Run::finish()
     if (auto loaded = loadWeights(*m_average, weights, weightsFile.string()); !loaded)
         return tl::unexpected(loaded.error());
 
-    const int size = m_plan.stages.back().size;
+    const int size = m_plan.recipe.stages.back().size;
     TrainingOutcome outcome;
     outcome.folder = m_plan.folder;
     outcome.history = m_history;
@@ -465,9 +479,9 @@ Result<TrainingOutcome> Run::finish()
         for (std::size_t i = 0; i < m_films.heldOut.size(); ++i) {
             const TrainingFilm &film = m_films.heldOut[i];
             HeldOutPrediction row{film.film,   film.group,
-                                  film.fold,   m_plan.classes[static_cast<std::size_t>(film.label)],
+                                  film.fold,   m_plan.recipe.classes[static_cast<std::size_t>(film.label)],
                                   film.source, {}};
-            for (std::size_t c = 0; c < m_plan.classes.size(); ++c)
+            for (std::size_t c = 0; c < m_plan.recipe.classes.size(); ++c)
                 row.probabilities.push_back(
                     table[static_cast<std::int64_t>(i)][static_cast<std::int64_t>(c)]);
             const auto best = std::ranges::max_element(row.probabilities) - row.probabilities.begin();
@@ -476,7 +490,8 @@ Result<TrainingOutcome> Run::finish()
         }
         outcome.heldOutAccuracy = static_cast<double>(correct) / static_cast<double>(m_films.heldOut.size());
     }
-    if (auto written = writePredictions(predictions, m_plan.classes, m_plan.folder / "predictions.csv");
+    if (auto written
+        = writePredictions(predictions, m_plan.recipe.classes, m_plan.folder / "predictions.csv");
         !written)
         return tl::unexpected(written.error());
     if (auto written = writeCard(card, m_plan.folder / "card.json"); !written)
@@ -495,7 +510,7 @@ Result<TrainingOutcome> Run::go(const std::stop_token &stop)
     if (auto resumed = resume(); !resumed)
         return tl::unexpected(resumed.error());
     int number = 0;
-    for (const TrainingStage &stage : m_plan.stages) {
+    for (const TrainingStage &stage : m_plan.recipe.stages) {
         for (int i = 0; i < stage.epochs; ++i) {
             ++number;
             if (number <= m_epochsDone)
@@ -512,23 +527,24 @@ Result<TrainingOutcome> Run::go(const std::stop_token &stop)
 Result<TrainingOutcome> trainNetwork(const TrainingPlan &plan, const TrainingSet &films,
                                      const TrainingObserver &observer, std::stop_token stop)
 {
-    for (std::size_t c = 0; c < plan.classes.size(); ++c) {
+    for (std::size_t c = 0; c < plan.recipe.classes.size(); ++c) {
         if (std::ranges::none_of(films.train,
                                  [&](const TrainingFilm &f) { return f.label == static_cast<int>(c); }))
             return fail(ErrorCode::UsageWrong,
-                        "expected training films of every class, found none of " + plan.classes[c]);
+                        "expected training films of every class, found none of " + plan.recipe.classes[c]);
     }
-    if (plan.classes.size() < 2)
+    if (plan.recipe.classes.size() < 2)
         return fail(ErrorCode::UsageWrong,
-                    "expected at least two classes, found " + std::to_string(plan.classes.size()));
-    const int drawn = plan.filmsPerEpoch > 0 ? plan.filmsPerEpoch : static_cast<int>(films.train.size());
-    for (const TrainingStage &stage : plan.stages) {
+                    "expected at least two classes, found " + std::to_string(plan.recipe.classes.size()));
+    const int drawn
+        = plan.recipe.filmsPerEpoch > 0 ? plan.recipe.filmsPerEpoch : static_cast<int>(films.train.size());
+    for (const TrainingStage &stage : plan.recipe.stages) {
         if (stage.batch < 1 || drawn < stage.batch)
             return fail(ErrorCode::UsageWrong,
                         "expected a batch of 1 to " + std::to_string(drawn)
                             + " films, as many as an epoch draws, found " + std::to_string(stage.batch));
     }
-    if (films.validation.empty() || plan.stages.empty())
+    if (films.validation.empty() || plan.recipe.stages.empty())
         return fail(ErrorCode::UsageWrong, "expected validation films and at least one stage, found none");
     return guardTorch([&]() -> Result<TrainingOutcome> {
         if (plan.cuda && !torch::cuda::is_available())

@@ -1,18 +1,36 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// TrainingPlan: everything that decides a training run; with the films and a device it decides
-// the result.
+// TrainingPlan: a recipe and where to run it; with the films it decides a training run.
 //
-// Units:   fractions 0 to 1, learning rates per step.
-// Errors:  readPlan: UsageWrong naming the key.
+// Observers are told of every step, every epoch and the end. `hilum-cli train --json` writes what they are
+// told as one JSON object a line on stdout, flushed:
+//
+//     {"event":"start","recipe","architecture","classes":[...],"device","folder","films":{"train","validation",
+//      "heldOut"},"epochs","steps","size","resumedAtStep"}
+//     {"event":"step","epoch","epochs","step","stepsInEpoch","size","fraction","loss","accuracy",
+//      "learningRate","filmsPerSecond","secondsLeft"}
+//     {"event":"epoch","epoch","epochs","learningRate","seconds","secondsLeft",
+//      "train":{"loss","accuracy"},"validation":{"loss","accuracy","auc"},
+//      "confusion":[[counts of validation films, truth on the rows]],"classes":[...]}
+//     {"event":"note","message"}
+//     {"event":"done","folder","id","heldOutAccuracy","heldOutFilms","temperature","selectedEpoch"}
+//     {"event":"error","code","message"}; code "cancelled" after Ctrl+C: the checkpoint is kept
+//
+// A number that there is not (auc of a class without films, held-out accuracy without such films) is null.
+// `step` events come at most five a second; all others always.
+//
+// Units:   fraction, loss and accuracy as in TrainingHistory; secondsLeft of the whole run.
+// Errors:  values.
 // Threads: values; observer callbacks come on the training thread.
 #pragma once
 
 #include "core/base/Result.h"
 #include "core/film/Plane.h"
+#include "core/metrics/ConfusionMatrix.h"
 #include "core/metrics/TrainingHistory.h"
 #include "core/nn/ModelPackage.h"
+#include "core/train/Recipe.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -22,37 +40,17 @@
 
 namespace hilum {
 
-// A run passes through stages of growing input size; weights carry over.
-struct TrainingStage {
-    int size = 224;
-    int epochs = 1;
-    int batch = 16;
-};
-
-enum class Precision { Float32, BFloat16 };
-
 struct TrainingPlan {
-    std::string architecture = "densenet121";
-    std::string id; // of the package that comes out; the architecture when empty
-    std::vector<std::string> classes{"covid", "normal", "pneumonia"};
-    std::vector<TrainingStage> stages{{224, 10, 16}};
-    int filmsPerEpoch = 0; // 0: as many as there are training films
-    double peakLearningRate = 1e-3;
-    double weightDecay = 0.02;
-    double labelSmoothing = 0.05;
-    double emaDecay = 0.995; // of the averaged weights that are evaluated and saved
-    Precision precision = Precision::Float32;
+    Recipe recipe; // its classes are named and its stages not empty
+    std::string id; // of the package that comes out; the recipe's name, else the architecture, when empty
+    std::filesystem::path folder; // checkpoint, history and package are written here
     bool cuda = false;
     int threads = 0;
-    std::uint64_t seed = 20200401;
-    std::filesystem::path folder; // checkpoint and package are written here
-    std::filesystem::path initialWeights; // safetensors, torchvision's names; random when empty
     int checkpointSeconds = 120;
-    std::string trainingData;
-    std::string trainingDataLicence;
+    int keepEpochs = 0; // every so many epochs the checkpoint is also kept as epoch-N.safetensors; 0: none
 };
 
-// One film as the trainer keeps it: its centred square (squareOf), bone high, not yet standardised.
+// One film as the trainer keeps it: its square (squareOf), bone high, not yet standardised.
 // Training films keep trainingSquare pixels, room for cropping; the others the size of the last stage.
 struct TrainingFilm {
     Plane<float> square;
@@ -71,16 +69,47 @@ struct TrainingSet {
     std::vector<TrainingFilm> heldOut;
 };
 
+struct TrainingStart {
+    int epochs = 0;
+    int steps = 0;
+    int resumedAtStep = 0;
+};
+
+struct StepReport {
+    int epoch = 0; // from 1
+    int epochs = 0;
+    int step = 0; // done in this epoch
+    int stepsInEpoch = 0;
+    int size = 0; // of the input
+    double fraction = 0; // of all steps
+    double loss = 0; // mean over this epoch so far
+    double accuracy = 0;
+    double learningRate = 0;
+    double filmsPerSecond = 0;
+    double secondsLeft = 0;
+};
+
+struct EpochReport {
+    EpochRecord train;
+    EpochRecord validation;
+    ConfusionMatrix confusion; // of the validation films
+    int epochs = 0;
+    double secondsLeft = 0;
+};
+
 struct TrainingObserver {
-    std::function<void(const EpochRecord &)> epoch;
-    std::function<void(double fraction, const std::string &message)> progress;
+    std::function<void(const TrainingStart &)> start;
+    std::function<void(const StepReport &)> step;
+    std::function<void(const EpochReport &)> epoch;
+    std::function<void(const std::string &message)> note;
 };
 
 struct TrainingOutcome {
     std::filesystem::path folder; // a complete model package
     ModelCard card;
     TrainingHistory history;
-    double heldOutAccuracy = 0;
+    int selectedEpoch = 0; // whose weights were saved
+    double heldOutAccuracy = 0; // NaN without held-out films
 };
 
 } // namespace hilum

@@ -127,7 +127,7 @@ void drawFilm(QPainter &painter, const PictureJob &job)
 void drawMap(QPainter &painter, const PictureJob &job)
 {
     const InputMap &seen = job.map->map;
-    const QRectF square(seen.left, seen.top, seen.side, seen.side);
+    const QRectF square(seen.left, seen.top, seen.width, seen.height);
     painter.save();
     painter.setTransform(job.transform.toScreen(), true);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);

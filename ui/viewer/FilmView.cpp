@@ -281,7 +281,7 @@ void FilmView::drawGuestCursor(QPainter &painter) const
 void FilmView::drawOverlay(QPainter &painter) const
 {
     const InputMap &seen = m_overlay->map;
-    const QRectF square(seen.left, seen.top, seen.side, seen.side);
+    const QRectF square(seen.left, seen.top, seen.width, seen.height);
     painter.save();
     painter.setTransform(m_transform.snapped().toScreen(), true);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/dataset/Dataset.h"
+#include "core/dataset/Split.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -63,6 +63,7 @@ private Q_SLOTS:
         QCOMPARE(dataset->samples[1].file.string(), std::string("/abs/c.png"));
         QCOMPARE(dataset->samples[1].group, std::string("/abs/c.png"));
         QCOMPARE(dataset->samples[1].fold, 3);
+        QVERIFY(dataset->samples[1].linked && !dataset->samples[0].linked);
     }
 
     void saysWhatIsWrongWithAManifest_data()
@@ -128,7 +129,7 @@ private Q_SLOTS:
     {
         const Dataset dataset = madeUp();
         for (int fold = 0; fold < 5; ++fold) {
-            const Split split = splitByPatient(dataset, 5, fold, 0.1, 7);
+            const Split split = splitDataset(dataset, {5, fold}, 7);
             QCOMPARE(split.train.size() + split.validation.size() + split.heldOut.size(),
                      dataset.samples.size());
             std::map<std::string, std::set<int>> parts;
@@ -146,7 +147,7 @@ private Q_SLOTS:
 
     void keepsTheManifestsFolds()
     {
-        const Split split = splitByPatient(madeUp(), 5, 3, 0.1, 7);
+        const Split split = splitDataset(madeUp(), {5, 3}, 7);
         for (int group = 3; group < 20; group += 5) {
             const auto inHeldOut = [&](const Sample &s) { return s.group == "g" + std::to_string(group); };
             QVERIFY(std::ranges::any_of(split.heldOut, inHeldOut));
@@ -158,7 +159,7 @@ private Q_SLOTS:
     {
         std::map<std::string, std::vector<int>> films;
         for (int fold = 0; fold < 5; ++fold) {
-            for (const Sample &s : splitByPatient(madeUp(), 5, fold, 0.1, 7).heldOut) {
+            for (const Sample &s : splitDataset(madeUp(), {5, fold}, 7).heldOut) {
                 auto &counts = films[s.label + s.source];
                 counts.resize(5);
                 ++counts[std::size_t(fold)];
@@ -177,7 +178,7 @@ private Q_SLOTS:
             sample.label = i % 2 == 0 ? "covid" : "normal";
             dataset.samples.push_back(sample);
         }
-        const Split split = splitByPatient(dataset, 4, 0, 0.1, 7);
+        const Split split = splitDataset(dataset, {4, 0}, 7);
         std::set<std::string> labels;
         for (const Sample &sample : split.validation)
             labels.insert(sample.label);
@@ -193,10 +194,8 @@ private Q_SLOTS:
                 all.push_back(s.name);
             return all;
         };
-        QVERIFY(names(splitByPatient(madeUp(), 5, 1, 0.1, 7))
-                == names(splitByPatient(madeUp(), 5, 1, 0.1, 7)));
-        QVERIFY(names(splitByPatient(madeUp(), 5, 1, 0.1, 7))
-                != names(splitByPatient(madeUp(), 5, 1, 0.1, 8)));
+        QVERIFY(names(splitDataset(madeUp(), {5, 1}, 7)) == names(splitDataset(madeUp(), {5, 1}, 7)));
+        QVERIFY(names(splitDataset(madeUp(), {5, 1}, 7)) != names(splitDataset(madeUp(), {5, 1}, 8)));
     }
 };
 

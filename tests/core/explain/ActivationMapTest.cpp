@@ -16,7 +16,7 @@ private Q_SLOTS:
     {
         ActivationMap map;
         map.values = Plane<float>(2, 2, 1.0F);
-        map.map = {10, 6, 2, 0, 6};
+        map.map = {10, 6, 2, 0, 6, 6};
         map.peak = 3;
         const HeatPlane heat = spread(map);
         QCOMPARE(heat.width(), 10);
@@ -33,7 +33,7 @@ private Q_SLOTS:
         ActivationMap map;
         map.values = Plane<float>(2, 2);
         map.values.at(1, 0) = map.values.at(1, 1) = 1;
-        map.map = {8, 8, 0, 0, 8};
+        map.map = {8, 8, 0, 0, 8, 8};
         map.peak = 1;
         const HeatPlane heat = spread(map);
         const float expected[] = {0, 0, 0.125F, 0.375F, 0.625F, 0.875F, 1, 1};
@@ -45,7 +45,7 @@ private Q_SLOTS:
     {
         ActivationMap map;
         map.values = Plane<float>(7, 7);
-        map.map = {20, 30, 0, 5, 20};
+        map.map = {20, 30, 0, 5, 20, 20};
         QVERIFY(!map.hasEvidence());
         const HeatPlane heat = spread(map);
         QCOMPARE(heat.height(), 30);

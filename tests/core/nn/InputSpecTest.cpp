@@ -48,7 +48,7 @@ private Q_SLOTS:
         QFETCH(int, left);
         QFETCH(int, top);
         QFETCH(int, side);
-        QCOMPARE(centreSquare(width, height), (InputMap{width, height, left, top, side}));
+        QCOMPARE(centreSquare(width, height), (InputMap{width, height, left, top, side, side}));
     }
 
     void averagesByAreaInsideTheSquareOnly()
@@ -81,7 +81,7 @@ private Q_SLOTS:
         const auto b = prepare(filmOf(16, 8, wide), 0, {32});
         QVERIFY(a && b);
         QVERIFY(std::ranges::equal(a->values.samples(), b->values.samples()));
-        QCOMPARE(b->map, (InputMap{16, 8, 4, 0, 8}));
+        QCOMPARE(b->map, (InputMap{16, 8, 4, 0, 8, 8}));
     }
 
     void standardisesByHand()

@@ -58,11 +58,13 @@ TrainingSet toySet(int films, int size)
 TrainingPlan toyPlan(const QTemporaryDir &folder, int epochs)
 {
     TrainingPlan plan;
-    plan.architecture = "densenet121";
-    plan.stages = {{32, epochs, 8}};
-    plan.filmsPerEpoch = 24;
-    plan.peakLearningRate = 2e-3;
-    plan.emaDecay = 0.8;
+    plan.recipe.architecture = "densenet121";
+    plan.recipe.classes = {"covid", "normal", "pneumonia"};
+    plan.recipe.stages = {{32, epochs, 8, 0}};
+    plan.recipe.input.size = 32;
+    plan.recipe.filmsPerEpoch = 24;
+    plan.recipe.optimiser.peakLearningRate = 2e-3;
+    plan.recipe.averaging.decay = 0.8;
     plan.threads = 1;
     plan.folder = folder.path().toStdString();
     return plan;
@@ -81,7 +83,11 @@ private Q_SLOTS:
         const TrainingSet films = toySet(8, 32);
         std::vector<EpochRecord> seen;
         TrainingObserver observer;
-        observer.epoch = [&](const EpochRecord &record) { seen.push_back(record); };
+        observer.epoch = [&](const EpochReport &report) {
+            seen.push_back(report.train);
+            seen.push_back(report.validation);
+            QCOMPARE(report.confusion.total(), 24);
+        };
         const auto outcome = trainNetwork(plan, films, observer, {});
         QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
         QCOMPARE(seen.size(), std::size_t(20)); // train and validation of each epoch
@@ -99,7 +105,7 @@ private Q_SLOTS:
         const auto classifier = loadClassifier(*package, {DeviceChoice::Cpu, 1});
         QVERIFY2(classifier, classifier ? "" : classifier.error().detail.c_str());
         for (const std::size_t i : {std::size_t(0), std::size_t(11)}) {
-            ModelInput input{films.heldOut[i].square, {32, 32, 0, 0, 32}};
+            ModelInput input{films.heldOut[i].square, {32, 32, 0, 0, 32, 32}};
             standardise(input.values);
             const auto reading = (*classifier)->read(input, std::nullopt, MapMethod::GradCam);
             QVERIFY(reading);
@@ -140,7 +146,7 @@ private Q_SLOTS:
         std::stop_source stop;
         int steps = 0;
         TrainingObserver observer;
-        observer.progress = [&](double, const std::string &) {
+        observer.step = [&](const StepReport &) {
             if (++steps == 4) // in the second epoch
                 stop.request_stop();
         };
@@ -160,8 +166,8 @@ private Q_SLOTS:
         QVERIFY(trainNetwork(toyPlan(first, 10), films, {}, {}));
         const QTemporaryDir second;
         TrainingPlan plan = toyPlan(second, 1);
-        plan.peakLearningRate = 1e-6;
-        plan.initialWeights = std::filesystem::path(first.path().toStdString()) / "weights.safetensors";
+        plan.recipe.optimiser.peakLearningRate = 1e-6;
+        plan.recipe.init = first.path().toStdString() + "/weights.safetensors";
         const auto outcome = trainNetwork(plan, films, {}, {});
         QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
         // One epoch from random weights at this rate would know nothing.
@@ -170,7 +176,7 @@ private Q_SLOTS:
 
         const QTemporaryDir third;
         plan.folder = third.path().toStdString();
-        plan.initialWeights = plan.folder / "not-here.safetensors";
+        plan.recipe.init = (plan.folder / "not-here.safetensors").string();
         const auto refused = trainNetwork(plan, films, {}, {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::FileUnreadable);
@@ -184,7 +190,7 @@ private Q_SLOTS:
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(!trainNetwork(plan, films, {}, stop.get_token()));
-        plan.seed = 1;
+        plan.recipe.seed = 1;
         const auto other = trainNetwork(plan, films, {}, {});
         QVERIFY(!other);
         QCOMPARE(other.error().code, ErrorCode::ModelMismatch);
@@ -205,7 +211,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         TrainingPlan plan = toyPlan(folder, 1);
-        plan.filmsPerEpoch = 0; // as many as there are: six
+        plan.recipe.filmsPerEpoch = 0; // as many as there are: six
         const auto outcome = trainNetwork(plan, toySet(2, 32), {}, {});
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::UsageWrong);
@@ -216,7 +222,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         TrainingPlan plan = toyPlan(folder, 1);
-        plan.classes = {"covid"};
+        plan.recipe.classes = {"covid"};
         const auto outcome = trainNetwork(plan, toySet(4, 32), {}, {});
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::UsageWrong);

@@ -141,7 +141,7 @@ private Q_SLOTS:
         map.values = Plane<float>(2, 1);
         map.values.at(1, 0) = 1;
         map.peak = 3;
-        map.map = {100, 100, 0, 0, 100};
+        map.map = {100, 100, 0, 0, 100, 100};
         view.setOverlay(map, 1);
         const QImage mapped = view.picture();
         QCOMPARE(mapped.pixel(20, 100), plain.pixel(20, 100));
