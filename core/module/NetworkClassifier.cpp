@@ -177,7 +177,8 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
         const auto file = readSafetensors(package.weights());
         if (!file)
             return tl::unexpected(file.error());
-        auto network = makeNetwork(card.architecture, static_cast<int>(card.classes.size()));
+        auto network = makeNetwork(card.architecture, static_cast<int>(card.classes.size()),
+                                   {.inputSize = card.input.size});
         if (!network)
             return tl::unexpected(network.error());
         if (auto loaded = loadWeights(**network, *file, where); !loaded)

@@ -92,7 +92,7 @@ Result<std::vector<std::string>> startFrom(Network &network, const SafetensorsFi
     const at::NoGradGuard noGradients;
     std::vector<std::string> left;
     for (auto &[name, target] : stateOf(network)) {
-        const bool mayDiffer = name.starts_with("classifier.");
+        const bool mayDiffer = network.isOfHead(name);
         const auto found = file.arrays.find(name);
         if (found == file.arrays.end()) {
             // Files of weights alone have no counters of batches.

@@ -8,6 +8,8 @@
 #include <torch/nn/modules/activation.h>
 #include <torch/nn/modules/batchnorm.h>
 #include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/dropout.h>
+#include <torch/nn/modules/linear.h>
 #include <torch/nn/modules/pooling.h>
 
 namespace hilum {
@@ -84,11 +86,28 @@ struct Transition : nn::Module {
     nn::Conv2d conv;
 };
 
+// As Keras makes dense layers: Glorot's uniform weights, no bias to begin with.
+nn::Linear dense(int in, int out)
+{
+    nn::Linear layer(in, out);
+    nn::init::xavier_uniform_(layer->weight);
+    nn::init::zeros_(layer->bias);
+    return layer;
+}
+
+nn::Sequential eluHead(int channels, int classes, double dropout)
+{
+    return nn::Sequential(nn::Dropout(0.25), dense(channels, 128), nn::ELU(), nn::Dropout(0.5),
+                          dense(128, 64), nn::ELU(), nn::Dropout(dropout), dense(64, classes));
+}
+
 } // namespace
 
-DenseNet121::DenseNet121(int classes)
+DenseNet121::DenseNet121(int classes, DenseNetHead head, const NetworkOptions &options)
+    : m_kind(head)
+    , m_dropout(options.dropout.value_or(head == DenseNetHead::Elu ? 0.5 : 0))
 {
-    m_features->push_back("conv0", convolution(1, firstWidth, 7, 2, 3));
+    m_features->push_back("conv0", convolution(options.channels, firstWidth, 7, 2, 3));
     m_features->push_back("norm0", nn::BatchNorm2d(firstWidth));
     m_features->push_back("relu0", nn::ReLU(nn::ReLUOptions(true)));
     m_features->push_back("pool0", nn::MaxPool2d(nn::MaxPool2dOptions(3).stride(2).padding(1)));
@@ -105,13 +124,18 @@ DenseNet121::DenseNet121(int classes)
     }
     m_features->push_back("norm5", nn::BatchNorm2d(channels));
     register_module("features", m_features);
-    m_classifier = register_module("classifier", nn::Linear(channels, classes));
+    if (m_kind == DenseNetHead::Linear)
+        m_classifier = nn::Linear(channels, classes).ptr();
+    else
+        m_classifier = eluHead(channels, classes, m_dropout).ptr();
+    register_module("classifier", m_classifier);
 
     for (const auto &module : modules(false)) {
         if (auto *conv = module->as<nn::Conv2d>())
             nn::init::kaiming_normal_(conv->weight);
     }
-    nn::init::zeros_(m_classifier->bias);
+    if (auto *linear = m_classifier->as<nn::Linear>())
+        nn::init::zeros_(linear->bias);
 }
 
 torch::Tensor DenseNet121::features(const torch::Tensor &input)
@@ -121,7 +145,10 @@ torch::Tensor DenseNet121::features(const torch::Tensor &input)
 
 torch::Tensor DenseNet121::head(const torch::Tensor &activation)
 {
-    return m_classifier(activation.mean(at::IntArrayRef{2, 3})); // [N, classes]
+    const torch::Tensor mean = activation.mean(at::IntArrayRef{2, 3}); // [N, 1024]
+    if (auto *linear = m_classifier->as<nn::Linear>())
+        return linear->forward(torch::dropout(mean, m_dropout, is_training())); // [N, classes]
+    return m_classifier->as<nn::Sequential>()->forward(mean); // [N, classes]
 }
 
 } // namespace hilum

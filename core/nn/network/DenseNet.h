@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// DenseNet121: four dense blocks of 6, 12, 24 and 16 layers, growth 32, one linear layer.
+// DenseNet121: four dense blocks of 6, 12, 24 and 16 layers, growth 32, one linear layer, or the head that
+// a student project describes: 128 and 64 units with ELU, dropout 0.25, 0.5, 0.5.
 //
 // Shape:   for 224 x 224: features gives [N, 1024, 7, 7], after the ReLU that follows norm5; the
 //          head averages and classifies.
@@ -11,20 +12,23 @@
 #include "core/nn/network/Network.h"
 
 #include <torch/nn/modules/container/sequential.h>
-#include <torch/nn/modules/linear.h>
 
 namespace hilum {
 
+enum class DenseNetHead { Linear, Elu };
+
 class DenseNet121 : public Network {
 public:
-    explicit DenseNet121(int classes);
+    DenseNet121(int classes, DenseNetHead head, const NetworkOptions &options);
 
     torch::Tensor features(const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
 
 private:
     torch::nn::Sequential m_features;
-    torch::nn::Linear m_classifier{nullptr};
+    std::shared_ptr<torch::nn::Module> m_classifier;
+    DenseNetHead m_kind;
+    double m_dropout;
 };
 
 } // namespace hilum

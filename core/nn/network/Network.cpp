@@ -3,19 +3,50 @@
 
 #include "core/nn/network/Network.h"
 
+#include "core/nn/Architecture.h"
+#include "core/nn/network/DarkCovidNet.h"
 #include "core/nn/network/DenseNet.h"
+#include "core/nn/network/PlainVgg.h"
+#include "core/nn/network/ResNet.h"
+#include "core/nn/network/SmallCnn.h"
 #include "core/nn/network/Vgg.h"
 
 namespace hilum {
 
-Result<NetworkPtr> makeNetwork(const std::string &architecture, int classes)
+namespace {
+
+NetworkPtr build(const Architecture &architecture, int classes, const NetworkOptions &options)
 {
-    if (architecture == "vgg16")
-        return std::make_shared<Vgg16>(classes);
-    if (architecture == "densenet121")
-        return std::make_shared<DenseNet121>(classes);
-    return fail(ErrorCode::ModelMismatch,
-                "expected the architecture vgg16 or densenet121, found " + architecture);
+    switch (architecture.backbone) {
+    case Backbone::VggBatchNorm:
+        return std::make_shared<Vgg16>(classes, options);
+    case Backbone::VggPlain:
+        return std::make_shared<PlainVgg16>(classes, architecture.pooling, architecture.headWidth, options);
+    case Backbone::DenseNet121:
+        return std::make_shared<DenseNet121>(
+            classes, architecture.isHeadDeep ? DenseNetHead::Elu : DenseNetHead::Linear, options);
+    case Backbone::ResNet18:
+        return std::make_shared<ResNet18>(classes, architecture.width, options);
+    case Backbone::SmallCnn:
+        return std::make_shared<SmallCnn>(classes, options);
+    case Backbone::DarkCovidNet:
+        return std::make_shared<DarkCovidNet>(classes, options);
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Result<NetworkPtr> makeNetwork(const std::string &architecture, int classes, const NetworkOptions &options)
+{
+    const auto found = findArchitecture(architecture);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (options.inputSize < found->smallestSize)
+        return fail(ErrorCode::ModelMismatch,
+                    architecture + ": expected an input of " + std::to_string(found->smallestSize)
+                        + " pixels or more, found " + std::to_string(options.inputSize));
+    return build(*found, classes, options);
 }
 
 } // namespace hilum

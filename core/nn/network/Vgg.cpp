@@ -22,9 +22,10 @@ constexpr std::array layout{64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 
 
 } // namespace
 
-Vgg16::Vgg16(int classes)
+Vgg16::Vgg16(int classes, const NetworkOptions &options)
+    : m_dropout(options.dropout.value_or(0))
 {
-    int channels = 1;
+    int channels = options.channels;
     for (const int width : layout) {
         if (width == 0) {
             m_features->push_back(nn::MaxPool2d(nn::MaxPool2dOptions(2).stride(2)));
@@ -61,7 +62,8 @@ torch::Tensor Vgg16::features(const torch::Tensor &input)
 torch::Tensor Vgg16::head(const torch::Tensor &activation)
 {
     const torch::Tensor pooled = (m_features->end() - 1)->forward(activation); // [N, 512, H/32, W/32]
-    return m_classifier->forward(pooled.mean(at::IntArrayRef{2, 3})); // [N, classes]
+    const torch::Tensor mean = pooled.mean(at::IntArrayRef{2, 3}); // [N, 512]
+    return m_classifier->forward(torch::dropout(mean, m_dropout, is_training())); // [N, classes]
 }
 
 } // namespace hilum

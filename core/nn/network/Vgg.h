@@ -18,7 +18,7 @@ namespace hilum {
 
 class Vgg16 : public Network {
 public:
-    explicit Vgg16(int classes);
+    Vgg16(int classes, const NetworkOptions &options);
 
     torch::Tensor features(const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
@@ -26,6 +26,7 @@ public:
 private:
     torch::nn::Sequential m_features;
     torch::nn::Sequential m_classifier;
+    double m_dropout;
 };
 
 } // namespace hilum

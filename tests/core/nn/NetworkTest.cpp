@@ -3,6 +3,7 @@
 
 #include "core/nn/network/Network.h"
 #include "core/explain/GradCam.h"
+#include "core/nn/Architecture.h"
 #include "core/nn/Weights.h"
 #include "core/nn/fast/FastFeatures.h"
 #include "core/report/Csv.h"
@@ -105,7 +106,142 @@ private:
         QTest::newRow("densenet121") << "densenet121";
     }
 
+    // Every network, at the smallest size that its head allows.
+    static void allNetworks()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<int>("size");
+        for (const Architecture &a : hilum::architectures())
+            QTest::newRow(a.name.c_str()) << QString::fromStdString(a.name) << a.smallestSize;
+        QTest::newRow("resnet18-w48") << "resnet18-w48" << 33;
+    }
+
 private Q_SLOTS:
+    void hasThePublishedNumberOfParameters_data()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<int>("classes");
+        QTest::addColumn<qint64>("parameters");
+        // As the projects' Keras summaries, torchvision and torchxrayvision print them.
+        QTest::newRow("small-cnn-5m") << "small-cnn-5m" << 224 << 3 << 1 << qint64(5'668'097);
+        QTest::newRow("vgg16-head128") << "vgg16-head128" << 224 << 3 << 2 << qint64(15'304'898);
+        QTest::newRow("resnet18") << "resnet18" << 224 << 3 << 1000 << qint64(11'689'512);
+        QTest::newRow("densenet121") << "densenet121" << 224 << 3 << 1000 << qint64(7'978'856);
+        QTest::newRow("densenet-scratch") << "densenet-scratch" << 224 << 1 << 18 << qint64(6'966'034);
+        // By hand: 1,155,928 in sixteen convolutions, 6,912 in the last, 3,222 in norms, 1,524 in the linear
+        // layer; the paper says 1.17 million.
+        QTest::newRow("darkcovidnet") << "darkcovidnet" << 256 << 3 << 3 << qint64(1'167'586);
+        // Ours: grey films, three classes.
+        QTest::newRow("small CNN, grey") << "small-cnn-5m" << 224 << 1 << 3 << qint64(5'667'651);
+        QTest::newRow("DarkCovidNet, grey") << "darkcovidnet" << 256 << 1 << 3 << qint64(1'167'442);
+    }
+
+    void hasThePublishedNumberOfParameters()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(int, size);
+        QFETCH(int, channels);
+        QFETCH(int, classes);
+        QFETCH(qint64, parameters);
+        const auto network
+            = makeNetwork(architecture.toStdString(), classes, {.inputSize = size, .channels = channels});
+        QVERIFY(network);
+        qint64 count = 0;
+        for (const torch::Tensor &p : (*network)->parameters())
+            count += p.numel();
+        QCOMPARE(count, parameters);
+    }
+
+    void hasSeventeenConvolutionsInDarkCovidNet()
+    {
+        const auto network = makeNetwork("darkcovidnet", 3, {.inputSize = 256});
+        int convolutions = 0;
+        for (const auto &[name, tensor] : stateOf(**network))
+            convolutions += tensor.dim() == 4 ? 1 : 0;
+        QCOMPARE(convolutions, 17);
+        QCOMPARE(stateOf(**network).at("15.weight").size(1), std::int64_t(507));
+        QVERIFY(stateOf(**network).contains("4.1.0.weight")); // the Sequential of the original
+    }
+
+    void splitsEveryNetworkIntoFeaturesAndHead_data() { allNetworks(); }
+    void splitsEveryNetworkIntoFeaturesAndHead()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(int, size);
+        torch::manual_seed(3);
+        const auto network = makeNetwork(architecture.toStdString(), 3, {.inputSize = size});
+        QVERIFY2(network, network ? "" : network.error().detail.c_str());
+        (*network)->train();
+        const torch::Tensor activation = (*network)->features(torch::randn({2, 1, size, size}));
+        QCOMPARE(activation.dim(), std::int64_t(4));
+        const torch::Tensor logits = (*network)->head(activation);
+        QVERIFY(logits.sizes() == (std::vector<std::int64_t>{2, 3}));
+        logits.select(1, 0).square().sum().backward();
+        std::int64_t ofHead = 0;
+        for (const auto &item : (*network)->named_parameters()) {
+            QVERIFY2(item.value().grad().defined(), item.key().c_str());
+            ofHead += (*network)->isOfHead(item.key()) ? 1 : 0;
+        }
+        QVERIFY(ofHead >= 2 && ofHead < 9);
+        QVERIFY(!makeNetwork(architecture.toStdString(), 3, {.inputSize = 8}));
+    }
+
+    void dropsOnlyWhileItTrains()
+    {
+        for (const char *architecture : {"vgg16", "densenet121", "resnet18-w8", "densenet121-elu-head"}) {
+            const auto network = makeNetwork(architecture, 3, {.inputSize = 64, .dropout = 0.9});
+            fill(**network);
+            const torch::NoGradGuard noGradients;
+            (*network)->eval();
+            const torch::Tensor activation = (*network)->features(torch::randn({1, 1, 64, 64}));
+            QVERIFY((*network)->head(activation).equal((*network)->head(activation)));
+            (*network)->train();
+            QVERIFY(!(*network)->head(activation).equal((*network)->head(activation)));
+        }
+    }
+
+    // A spot of light: the strongest change of the features must lie in the cell that cells() names.
+    void knowsWhereItsCellsLie_data()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<int>("size");
+        QTest::newRow("small-cnn-5m") << "small-cnn-5m" << 224;
+        QTest::newRow("darkcovidnet") << "darkcovidnet" << 256;
+    }
+
+    void knowsWhereItsCellsLie()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(int, size);
+        const auto network = makeNetwork(architecture.toStdString(), 3, {.inputSize = size});
+        {
+            const torch::NoGradGuard noGradients;
+            for (auto &parameter : (*network)->parameters())
+                parameter.fill_(parameter.dim() == 4 ? 1.0 / static_cast<double>(parameter[0].numel()) : 0.0);
+            for (auto &[name, tensor] : stateOf(**network)) {
+                if (tensor.dim() == 1 && tensor.is_floating_point() && name.ends_with("weight"))
+                    tensor.fill_(1);
+            }
+        }
+        (*network)->eval();
+        const auto cells = (*network)->cells();
+        QVERIFY(cells);
+        // Where a cell looks: the middle of the gradient of the input, for a cell far from every border.
+        torch::Tensor input = torch::rand({1, 1, size, size}).set_requires_grad(true);
+        const torch::Tensor activation = (*network)->features(input); // [1, C, h, w]
+        const std::int64_t cell = activation.size(2) / 2;
+        const auto gradient
+            = torch::autograd::grad({activation.select(2, cell).select(2, cell).sum()}, {input})[0][0][0];
+        const torch::Tensor rows = gradient.sum(1);
+        const double middle
+            = (rows * torch::arange(size)).sum().item().toDouble() / rows.sum().item().toDouble();
+        const double expected = cells->first + static_cast<double>(cell) * cells->step;
+        QVERIFY2(std::abs(middle - expected) < 0.4 * cells->step,
+                 qPrintable(QString("%1 v %2").arg(middle).arg(expected)));
+    }
+
     void hasTorchvisionsNamesAndShapes_data() { architectures(); }
     void hasTorchvisionsNamesAndShapes()
     {
@@ -325,6 +461,9 @@ private Q_SLOTS:
         const auto network = makeNetwork("alexnet", 3);
         QVERIFY(!network);
         QVERIFY(network.error().detail.find("alexnet") != std::string::npos);
+        for (const char *wrong :
+             {"resnet18-w", "resnet18-w0", "resnet18-w33", "resnet18-w032", "resnet18-w32x"})
+            QVERIFY(!makeNetwork(wrong, 3));
     }
 };
 

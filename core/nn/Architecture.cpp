@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/nn/Architecture.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace hilum {
+
+namespace {
+
+constexpr int widthStep = 8;
+constexpr int largestWidth = 256;
+const std::string residualPrefix = "resnet18-w";
+
+Architecture plainVgg(const std::string &name, const std::string &title, int pooling, int headWidth)
+{
+    Architecture a{name, title, Backbone::VggPlain, 32 * pooling, true};
+    a.pooling = pooling;
+    a.headWidth = headWidth;
+    return a;
+}
+
+Architecture residual(int width)
+{
+    const std::string number = std::to_string(width);
+    Architecture a{residualPrefix + number, "ResNet18, width " + number, Backbone::ResNet18};
+    a.width = width;
+    return a;
+}
+
+std::vector<Architecture> allArchitectures()
+{
+    Architecture eluHead{"densenet121-elu-head", "DenseNet121, ELU head", Backbone::DenseNet121};
+    eluHead.isHeadDeep = true;
+    return {{"vgg16", "VGG16", Backbone::VggBatchNorm},
+            {"densenet121", "DenseNet121", Backbone::DenseNet121},
+            residual(32),
+            {"resnet18", "ResNet18", Backbone::ResNet18},
+            plainVgg("vgg16-frozen-head64", "VGG16, 64-unit head", 4, 64),
+            plainVgg("vgg16-frozen-head64-pool2", "VGG16, 64-unit head, 2 x 2 pooling", 2, 64),
+            plainVgg("vgg16-head128", "VGG16, 128-unit head", 2, 128),
+            plainVgg("vgg16-head128-pool4", "VGG16, 128-unit head, 4 x 4 pooling", 4, 128),
+            {"small-cnn-5m", "Small CNN", Backbone::SmallCnn, 32, true},
+            eluHead,
+            {"densenet-scratch", "DenseNet from scratch", Backbone::DenseNet121},
+            {"darkcovidnet", "DarkCovidNet", Backbone::DarkCovidNet, 32, true}};
+}
+
+} // namespace
+
+const std::vector<Architecture> &architectures()
+{
+    static const std::vector<Architecture> all = allArchitectures();
+    return all;
+}
+
+Result<Architecture> findArchitecture(const std::string &name)
+{
+    const auto found = std::ranges::find(architectures(), name, &Architecture::name);
+    if (found != architectures().end())
+        return *found;
+    if (name.starts_with(residualPrefix)) {
+        const std::string digits = name.substr(residualPrefix.size());
+        int width = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), width);
+        if (error == std::errc{} && end == digits.data() + digits.size() && digits[0] != '0'
+            && width % widthStep == 0 && width >= widthStep && width <= largestWidth)
+            return residual(width);
+        return fail(ErrorCode::ModelMismatch,
+                    "expected " + residualPrefix + "N with N a multiple of " + std::to_string(widthStep)
+                        + " up to " + std::to_string(largestWidth) + ", found " + name);
+    }
+    std::string known;
+    for (const Architecture &a : architectures())
+        known += (known.empty() ? "" : ", ") + a.name;
+    return fail(ErrorCode::ModelMismatch, "expected an architecture of " + known + "; found " + name);
+}
+
+} // namespace hilum
