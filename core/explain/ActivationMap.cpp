@@ -8,6 +8,32 @@
 
 namespace hilum {
 
+Plane<float> evenCells(const Plane<float> &cells, double first, double step, int inputSize)
+{
+    const int count = std::max(1, static_cast<int>(std::lround(inputSize / step)));
+    const auto place = [&](int index, int available) {
+        const double pixel = (index + 0.5) * inputSize / count - 0.5;
+        return std::clamp((pixel - first) / step, 0.0, static_cast<double>(available - 1));
+    };
+    Plane<float> even(count, count);
+    for (int y = 0; y < count; ++y) {
+        const double v = place(y, cells.height());
+        const int top = static_cast<int>(v);
+        const int bottom = std::min(top + 1, cells.height() - 1);
+        for (int x = 0; x < count; ++x) {
+            const double h = place(x, cells.width());
+            const int left = static_cast<int>(h);
+            const int right = std::min(left + 1, cells.width() - 1);
+            const auto along = static_cast<float>(h - left);
+            even.row(y)[static_cast<std::size_t>(x)]
+                = std::lerp(std::lerp(cells.at(left, top), cells.at(right, top), along),
+                            std::lerp(cells.at(left, bottom), cells.at(right, bottom), along),
+                            static_cast<float>(v - top));
+        }
+    }
+    return even;
+}
+
 HeatPlane spread(const ActivationMap &map)
 {
     HeatPlane heat(map.map.filmWidth, map.map.filmHeight);

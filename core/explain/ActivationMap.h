@@ -31,6 +31,10 @@ struct ActivationMap {
     bool hasEvidence() const { return peak > 0; }
 };
 
+// Some networks' cells don't share the input evenly: the middle of cell i is input pixel first + i * step.
+// Gives cells of about the same size that do, interpolated; those outside the input are dropped.
+[[nodiscard]] Plane<float> evenCells(const Plane<float> &cells, double first, double step, int inputSize);
+
 // Film-sized, 0 to 1, interpolated between cell centres; 0 outside what the network saw.
 using HeatPlane = Plane<float>;
 [[nodiscard]] HeatPlane spread(const ActivationMap &map);

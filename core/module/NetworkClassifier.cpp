@@ -10,6 +10,7 @@
 #include "core/nn/fast/FastFeatures.h"
 
 #include <ATen/Parallel.h>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <thread>
@@ -117,13 +118,15 @@ private:
         map.method = method;
         map.label = m_card.classes[static_cast<std::size_t>(raw.classIndex)];
         map.values = Plane<float>(static_cast<int>(cpu.size(1)), static_cast<int>(cpu.size(0)));
-        map.peak = cpu.max().item().toDouble();
+        std::copy_n(cpu.data_ptr<float>(), cpu.numel(), map.values.samples().begin());
+        if (const auto cells = m_network->cells())
+            map.values = evenCells(map.values, cells->first, cells->step, m_card.input.size);
+        map.peak = static_cast<double>(std::ranges::max(map.values.samples()));
         if (!std::isfinite(map.peak))
             map.peak = 0;
         const float scale = map.peak > 0 ? static_cast<float>(1 / map.peak) : 0.0F;
-        const float *from = cpu.data_ptr<float>();
         for (float &value : map.values.samples())
-            value = *from++ * scale;
+            value *= scale;
         return map;
     }
 

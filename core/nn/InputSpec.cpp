@@ -6,12 +6,16 @@
 #include "core/imaging/ModalityValues.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <opencv2/imgproc.hpp>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace hilum {
 
@@ -105,15 +109,63 @@ void standardise(Plane<float> &values)
         v = deviation > flat ? static_cast<float>((v - mean) / deviation) : 0.0F;
 }
 
+void equalise(Plane<float> &values)
+{
+    const auto samples = values.samples();
+    const std::size_t count = samples.size();
+    if (count == 0)
+        return;
+    // A radix sort of keys that order as the floats do: three digits of eleven bits.
+    constexpr int digitBits = 11;
+    constexpr std::uint32_t digits = 1U << digitBits;
+    struct Ranked {
+        std::uint32_t key;
+        std::uint32_t index;
+    };
+    std::vector<Ranked> order(count);
+    std::vector<Ranked> other(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto bits = std::bit_cast<std::uint32_t>(samples[i] + 0.0F); // -0 is 0
+        order[i] = {bits ^ ((bits >> 31U) != 0 ? 0xffffffffU : 0x80000000U), static_cast<std::uint32_t>(i)};
+    }
+    for (int shift = 0; shift < 32; shift += digitBits) {
+        std::array<std::uint32_t, digits> starts{};
+        for (const Ranked &r : order)
+            ++starts[(r.key >> shift) & (digits - 1)];
+        std::uint32_t sum = 0;
+        for (std::uint32_t &start : starts)
+            start = std::exchange(sum, sum + start);
+        for (const Ranked &r : order)
+            other[starts[(r.key >> shift) & (digits - 1)]++] = r;
+        order.swap(other);
+    }
+    const double last = count > 1 ? static_cast<double>(count - 1) : 1;
+    for (std::size_t begin = 0; begin < count;) {
+        std::size_t end = begin + 1;
+        while (end < count && order[end].key == order[begin].key)
+            ++end;
+        const double rank = count > 1 ? static_cast<double>(begin + end - 1) / 2 : 0.5;
+        for (std::size_t i = begin; i < end; ++i)
+            samples[order[i].index] = static_cast<float>(rank / last);
+        begin = end;
+    }
+}
+
+void applySpec(Plane<float> &values, const InputSpec &spec, float black, float white)
+{
+    if (spec.equalise)
+        equalise(values);
+    if (spec.standardise == Standardise::PerFilm)
+        standardise(values);
+    else if (!spec.equalise)
+        toUnit(values, black, white);
+}
+
 Result<ModelInput> prepare(const Film &film, int frame, const InputSpec &spec)
 {
     auto input = squareOf(film, frame, spec.size, spec.crop);
-    if (!input)
-        return input;
-    if (spec.standardise == Standardise::Unit)
-        toUnit(input->values, input->black, input->white);
-    else
-        standardise(input->values);
+    if (input)
+        applySpec(input->values, spec, input->black, input->white);
     return input;
 }
 

@@ -7,6 +7,7 @@
 // public sets apart), so a film is never stretched and never padded: the centred square on the
 // shorter side is cut out, brought to size by area, and standardised by its own mean and spread.
 // Squeezing the whole film and grey from 0 to 1 are there for the networks of old that were fed so.
+// Equalising keeps of the greys their order alone: scanners and publishers differ in everything else.
 //
 // Shape:   ModelInput::values is size x size.
 // Units:   modality values in displayed polarity (bone high); per film: minus their mean, over their
@@ -29,6 +30,7 @@ struct InputSpec {
     int size = 224;
     Crop crop = Crop::CentreSquare;
     Standardise standardise = Standardise::PerFilm;
+    bool equalise = false; // before standardising
 
     bool operator==(const InputSpec &) const = default;
 };
@@ -65,6 +67,13 @@ struct ModelInput {
 void standardise(Plane<float> &values);
 // Brings black to 0 and white to 1, in place, and holds the rest between; zeros when they are the same.
 void toUnit(Plane<float> &values, float black, float white);
+
+// Each value becomes the share of the others that are darker, 0 to 1, equal ones the mean of theirs; one half
+// everywhere when flat. In place, linear in the number of values.
+void equalise(Plane<float> &values);
+
+// What `spec` asks of a square whose grey scale ends at black and white: equalise, then standardise.
+void applySpec(Plane<float> &values, const InputSpec &spec, float black, float white);
 
 [[nodiscard]] Result<ModelInput> prepare(const Film &film, int frame, const InputSpec &spec);
 

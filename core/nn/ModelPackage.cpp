@@ -98,6 +98,28 @@ Result<void> writeText(const std::filesystem::path &file, const std::string &tex
     return {};
 }
 
+// The keys of `input` but size; each may be left out.
+void readInput(CardReader &reader, const Json &input, InputSpec &spec)
+{
+    const auto chosen = [&](const char *key, const char *first, const char *second) {
+        const Json value = input.is_object() && input.contains(key) ? input[key] : Json(first);
+        if (value != first && value != second)
+            reader.wrong(std::string("input.") + key,
+                         first + (std::string(second).empty() ? "" : std::string(" or ") + second),
+                         value.dump());
+        return value == second;
+    };
+    chosen("resample", "area", "");
+    spec.crop = chosen("crop", "centre-square", "squeeze") ? Crop::Squeeze : Crop::CentreSquare;
+    spec.standardise = chosen("standardise", "per-film", "unit") ? Standardise::Unit : Standardise::PerFilm;
+    if (input.is_object() && input.contains("equalise")) {
+        if (!input["equalise"].is_boolean())
+            reader.wrong("input.equalise", "true or false", input["equalise"].dump());
+        else
+            spec.equalise = input["equalise"].get<bool>();
+    }
+}
+
 } // namespace
 
 Result<ModelCard> readCard(const std::filesystem::path &file)
@@ -137,11 +159,7 @@ Result<ModelCard> readCard(const std::filesystem::path &file)
     if (size < 32 || size > 4096)
         reader.wrong("input.size", "32 to 4096", std::to_string(size));
     card.input.size = size;
-    for (const auto &[key, expected] : {std::pair{"crop", "centre-square"}, std::pair{"resample", "area"},
-                                        std::pair{"standardise", "per-film"}}) {
-        if (input.is_object() && input.contains(key) && input[key] != expected)
-            reader.wrong(std::string("input.") + key, expected, input[key].dump());
-    }
+    readInput(reader, input, card.input);
     card.temperature = reader.number("temperature", 1e-3, 1e3, 1);
     if (json.contains("calibrated") && !json["calibrated"].is_boolean())
         reader.wrong("calibrated", "true or false", json["calibrated"].dump());
@@ -167,9 +185,13 @@ Result<void> writeCard(const ModelCard &card, const std::filesystem::path &file)
     json["title"] = card.title;
     json["architecture"] = card.architecture;
     json["classes"] = card.classes;
-    json["input"]
-        = {{"channels", 1},      {"size", card.input.size},   {"crop", "centre-square"},
-           {"resample", "area"}, {"standardise", "per-film"}, {"polarity", "bone-high modality values"}};
+    json["input"] = {{"channels", 1},
+                     {"size", card.input.size},
+                     {"crop", card.input.crop == Crop::Squeeze ? "squeeze" : "centre-square"},
+                     {"resample", "area"},
+                     {"standardise", card.input.standardise == Standardise::Unit ? "unit" : "per-film"},
+                     {"equalise", card.input.equalise},
+                     {"polarity", "bone-high modality values"}};
     json["temperature"] = card.temperature;
     json["calibrated"] = card.calibrated;
     json["operatingPoint"] = card.operatingPoint;

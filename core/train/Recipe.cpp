@@ -97,6 +97,7 @@ void visit(Keys &keys, InputSpec &input)
     keys.whole("size", input.size, 32, 1024);
     keys.choice("crop", input.crop, crops);
     keys.choice("standardise", input.standardise, standards);
+    keys.flag("equalise", input.equalise);
 }
 
 template <class Keys>

@@ -49,6 +49,21 @@ Buffer packedOf(std::span<const float> weights, int depth, int width)
     return packed;
 }
 
+// [width, depth, taps] to [width, taps, depth]: patches are gathered pixel by pixel.
+std::vector<float> tapsFirst(std::span<const float> weights, int depth, int taps)
+{
+    std::vector<float> result(weights.size());
+    const std::size_t each = static_cast<std::size_t>(depth) * static_cast<std::size_t>(taps);
+    for (std::size_t start = 0; start < weights.size(); start += each) {
+        for (int d = 0; d < depth; ++d) {
+            for (int t = 0; t < taps; ++t)
+                result[start + static_cast<std::size_t>(t * depth + d)]
+                    = weights[start + static_cast<std::size_t>(d * taps + t)];
+        }
+    }
+    return result;
+}
+
 // G g G^T of one 3 x 3 kernel.
 std::array<double, positions> transformed(const float *g)
 {
@@ -199,6 +214,51 @@ void FirstConvolution::apply(const float *input, int size, const Image &out, boo
                 }
             }
             m_product.apply(patches.data(), depth, out.width, relu, out.pixel(y * out.width), out.stride);
+        }
+    });
+}
+
+StridedConvolution::StridedConvolution(std::span<const float> weights, std::span<const float> bias,
+                                       int kernel, int depth, int width)
+    : m_kernel(kernel)
+    , m_depth(depth)
+    , m_product(tapsFirst(weights, depth, kernel * kernel), bias, kernel * kernel * depth, width)
+{
+}
+
+void StridedConvolution::apply(const Image &in, const Image &out, bool relu, const Spread &spread) const
+{
+    assert(in.channels == m_depth && out.height == (in.height + 1) / 2 && out.width == (in.width + 1) / 2);
+    const int padding = m_kernel / 2;
+    spread.run(out.height, [&](int begin, int end) {
+        Buffer patches(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(m_product.depth()));
+        for (int y = begin; y < end; ++y) {
+            float *patch = patches.data();
+            for (int x = 0; x < out.width; ++x) {
+                for (int tap = 0; tap < m_kernel * m_kernel; ++tap, patch += m_depth) {
+                    const int row = y * 2 - padding + tap / m_kernel;
+                    const int column = x * 2 - padding + tap % m_kernel;
+                    if (row >= 0 && row < in.height && column >= 0 && column < in.width)
+                        std::copy_n(in.pixel(row * in.width + column), m_depth, patch);
+                    else
+                        std::fill_n(patch, m_depth, 0.0F);
+                }
+            }
+            m_product.apply(patches.data(), m_product.depth(), out.width, relu, out.pixel(y * out.width),
+                            out.stride);
+        }
+    });
+}
+
+void addAndClip(const Image &out, const Image &in, const Spread &spread)
+{
+    assert(in.channels == out.channels && in.pixels() == out.pixels());
+    spread.run(out.height, [&](int begin, int end) {
+        for (int p = begin * out.width; p < end * out.width; ++p) {
+            float *const to = out.pixel(p);
+            const float *const from = in.pixel(p);
+            for (int c = 0; c < out.channels; ++c)
+                to[c] = std::max(0.0F, to[c] + from[c]);
         }
     });
 }

@@ -109,6 +109,25 @@ private:
     Product m_product;
 };
 
+// A convolution of stride 2, padded by half its kernel, by gathering each output pixel's patch.
+class StridedConvolution {
+public:
+    // weights [width, depth, kernel, kernel], kernel odd.
+    StridedConvolution(std::span<const float> weights, std::span<const float> bias, int kernel, int depth,
+                       int width);
+
+    // out is half of in, rounded up.
+    void apply(const Image &in, const Image &out, bool relu, const Spread &spread) const;
+
+private:
+    int m_kernel;
+    int m_depth;
+    Product m_product;
+};
+
+// out = max(0, out + in).
+void addAndClip(const Image &out, const Image &in, const Spread &spread);
+
 // Pooling by the largest of kernel x kernel pixels.
 void maxPool(const Image &in, const Image &out, int kernel, int stride, int padding, const Spread &spread);
 

@@ -3,6 +3,8 @@
 
 #include "core/nn/fast/FastFeatures.h"
 
+#include "core/nn/Architecture.h"
+
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -67,7 +69,7 @@ Image imageIn(Buffer &buffer, int side, int channels, std::ptrdiff_t stride = 0)
 
 class FastVgg16 final : public FastFeatures {
 public:
-    explicit FastVgg16(const WeightTable &weights)
+    FastVgg16(const WeightTable &weights, bool hasNorms)
     {
         int channels = 1;
         int index = 0;
@@ -77,13 +79,15 @@ public:
                 if (width == 0)
                     continue;
                 const std::string name = "features." + std::to_string(index);
-                const Folded folded = fold(weights, name, "features." + std::to_string(index + 1));
+                const Folded folded = hasNorms
+                    ? fold(weights, name, "features." + std::to_string(index + 1))
+                    : Folded{weights.at(name + ".weight"), weights.at(name + ".bias")};
                 if (channels == 1)
                     m_first = std::make_unique<FirstConvolution>(folded.weights, folded.bias, 3, 1, 1, width);
                 else
                     convolutions.emplace_back(folded.weights, folded.bias, channels, width);
                 channels = width;
-                index += 3; // convolution, norm, ReLU
+                index += hasNorms ? 3 : 2; // convolution, perhaps norm, ReLU
             }
             m_blocks.push_back(std::move(convolutions));
             ++index; // pooling
@@ -256,15 +260,115 @@ private:
     std::array<Buffer, 2> m_buffers;
 };
 
+class FastResNet18 final : public FastFeatures {
+public:
+    FastResNet18(const WeightTable &weights, int width, bool isLight)
+        : m_width(width)
+        , m_isLight(isLight)
+    {
+        const Folded first = fold(weights, "conv1", "bn1");
+        const int kernel = isLight ? 5 : 7;
+        m_first = std::make_unique<FirstConvolution>(first.weights, first.bias, kernel, 2, kernel / 2, width);
+        int channels = width;
+        for (int stage = 0; stage < stages; ++stage) {
+            for (int i = 0; i < 2; ++i) {
+                const std::string name = "layer" + std::to_string(stage + 1) + "." + std::to_string(i);
+                const int out = width << stage;
+                const bool halves = stage > 0 && i == 0;
+                const Folded one = fold(weights, name + ".conv1", name + ".bn1");
+                const Folded two = fold(weights, name + ".conv2", name + ".bn2");
+                Block block;
+                if (halves) {
+                    const Folded way = fold(weights, name + ".downsample.0", name + ".downsample.1");
+                    block.halve
+                        = std::make_unique<StridedConvolution>(one.weights, one.bias, 3, channels, out);
+                    block.shortcut
+                        = std::make_unique<StridedConvolution>(way.weights, way.bias, 1, channels, out);
+                } else {
+                    block.keep = std::make_unique<Convolution3x3>(one.weights, one.bias, channels, out);
+                }
+                block.second = std::make_unique<Convolution3x3>(two.weights, two.bias, out, out);
+                block.width = out;
+                m_blocks.push_back(std::move(block));
+                channels = out;
+            }
+        }
+    }
+
+    Image run(const float *input, int size, const Spread &spread) override
+    {
+        const Image stem = imageIn(m_stem, (size + 1) / 2, m_width);
+        m_first->apply(input, size, stem, true, spread);
+        int side = m_isLight ? stem.height / 2 : (stem.height + 1) / 2;
+        std::size_t at = 0;
+        Image now = imageIn(m_buffers[at], side, m_width);
+        maxPool(stem, now, m_isLight ? 2 : 3, 2, m_isLight ? 0 : 1, spread);
+        for (const Block &block : m_blocks) {
+            if (block.halve)
+                side = (side + 1) / 2;
+            const Image between = imageIn(m_between, side, block.width);
+            const Image out = imageIn(m_buffers[1 - at], side, block.width);
+            Image added = now;
+            if (block.halve) {
+                block.halve->apply(now, between, true, spread);
+                added = imageIn(m_shortcut, side, block.width);
+                block.shortcut->apply(now, added, false, spread);
+            } else {
+                block.keep->apply(now, between, true, spread);
+            }
+            block.second->apply(between, out, false, spread);
+            addAndClip(out, added, spread);
+            now = out;
+            at = 1 - at;
+        }
+        return now;
+    }
+
+private:
+    static constexpr int stages = 4;
+
+    struct Block {
+        int width = 0;
+        std::unique_ptr<StridedConvolution> halve; // either this one with its shortcut
+        std::unique_ptr<StridedConvolution> shortcut;
+        std::unique_ptr<Convolution3x3> keep; // or this one
+        std::unique_ptr<Convolution3x3> second;
+    };
+
+    int m_width;
+    bool m_isLight;
+    std::unique_ptr<FirstConvolution> m_first;
+    std::vector<Block> m_blocks;
+    Buffer m_stem;
+    Buffer m_between;
+    Buffer m_shortcut;
+    std::array<Buffer, 2> m_buffers;
+};
+
 } // namespace
 
 Result<std::unique_ptr<FastFeatures>> FastFeatures::make(const std::string &architecture,
                                                          const WeightTable &weights)
 {
-    if (architecture == "vgg16")
-        return std::make_unique<FastVgg16>(weights);
-    if (architecture == "densenet121")
+    const auto known = findArchitecture(architecture);
+    if (!known)
+        return tl::unexpected(known.error());
+    switch (known->backbone) {
+    case Backbone::VggBatchNorm:
+    case Backbone::VggPlain:
+        return std::make_unique<FastVgg16>(weights, known->backbone == Backbone::VggBatchNorm);
+    case Backbone::DenseNet121:
         return std::make_unique<FastDenseNet121>(weights);
+    case Backbone::ResNet18: {
+        const int width = known->width > 0 ? known->width : 64;
+        if (width % 32 == 0) // of a packed panel
+            return std::make_unique<FastResNet18>(weights, width, known->width > 0);
+        break;
+    }
+    case Backbone::SmallCnn:
+    case Backbone::DarkCovidNet:
+        break;
+    }
     return fail(ErrorCode::ModelMismatch, "expected an architecture with a fast form, found " + architecture);
 }
 

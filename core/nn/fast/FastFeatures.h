@@ -11,7 +11,7 @@
 // Units:   as the network; equal to LibTorch's float32 up to rounding.
 // Errors:  make: ModelMismatch when the architecture has no fast form (the caller then uses LibTorch).
 // Threads: one call at a time; the activation is valid until the next.
-// Source:  Vgg.h and DenseNet.h; Kernels.h for the arithmetic.
+// Source:  Vgg.h, PlainVgg.h, DenseNet.h and ResNet.h; Kernels.h for the arithmetic.
 #pragma once
 
 #include "core/base/Result.h"

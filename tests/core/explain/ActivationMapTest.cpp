@@ -41,6 +41,27 @@ private Q_SLOTS:
             QVERIFY(std::abs(heat.at(x, 3) - expected[x]) < 1e-6F);
     }
 
+    void bringsCellsBeyondTheInputBackOntoIt()
+    {
+        // Cells of 8 pixels whose first lies one cell before the input of 16: cells 1 and 2 are inside.
+        Plane<float> cells(4, 4);
+        for (int y = 0; y < 4; ++y) {
+            for (int x = 0; x < 4; ++x)
+                cells.at(x, y) = static_cast<float>(10 * y + x);
+        }
+        const Plane<float> even = evenCells(cells, -4.5, 8, 16);
+        QCOMPARE(even.width(), 2);
+        QCOMPARE(even.height(), 2);
+        QCOMPARE(even.at(0, 0), 11.0F);
+        QCOMPARE(even.at(1, 0), 12.0F);
+        QCOMPARE(even.at(0, 1), 21.0F);
+        // Half a cell further on: between two cells; held at the last one.
+        const Plane<float> moved = evenCells(cells, -8.5, 8, 16);
+        QCOMPARE(moved.at(0, 0), 16.5F);
+        const Plane<float> outside = evenCells(cells, -40.5, 8, 16);
+        QCOMPARE(outside.at(1, 1), 33.0F);
+    }
+
     void paintsNothingWithoutEvidence()
     {
         ActivationMap map;

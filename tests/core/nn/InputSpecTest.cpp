@@ -4,8 +4,11 @@
 #include "core/nn/InputSpec.h"
 
 #include <QTest>
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
+#include <random>
 
 using namespace hilum;
 
@@ -130,6 +133,58 @@ private Q_SLOTS:
         QVERIFY(input);
         QCOMPARE(input->values.at(0, 0), 10.0F);
         QCOMPARE(input->values.at(1, 1), 20.0F);
+    }
+
+    void equalisesToSharesOfDarkerPixels()
+    {
+        Plane<float> plane(3, 2);
+        const std::array<float, 6> values{7.0F, -0.0F, 3.0F, 0.0F, 1e9F, -4.0F};
+        std::ranges::copy(values, plane.samples().begin());
+        equalise(plane);
+        // Sorted: -4, 0 and -0 (equal), 3, 7, 1e9.
+        const std::array<float, 6> expected{0.8F, 0.3F, 0.6F, 0.3F, 1.0F, 0.0F};
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QCOMPARE(plane.samples()[i], expected[i]);
+    }
+
+    void equalisesLikeASort()
+    {
+        Plane<float> plane(61, 47);
+        std::mt19937 random(4);
+        std::normal_distribution<float> normal(0, 40);
+        for (float &v : plane.samples())
+            v = std::round(normal(random)) / 4; // many ties
+        const std::vector<float> before(plane.samples().begin(), plane.samples().end());
+        equalise(plane);
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const auto darker = std::ranges::count_if(before, [&](float v) { return v < before[i]; });
+            const auto equal = std::ranges::count(before, before[i]);
+            const double expected = (static_cast<double>(darker) + static_cast<double>(equal - 1) / 2)
+                / static_cast<double>(before.size() - 1);
+            QVERIFY(std::abs(double(plane.samples()[i]) - expected) < 1e-6);
+        }
+    }
+
+    void forgetsEveryMonotoneChangeOfGreyWhenItEqualises()
+    {
+        std::vector<std::uint16_t> plain(64 * 64);
+        std::vector<std::uint16_t> bent(plain.size());
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+            plain[i] = static_cast<std::uint16_t>(i * 7919 % 251);
+            bent[i] = static_cast<std::uint16_t>(plain[i] * plain[i] + 9);
+        }
+        const InputSpec spec{.size = 64, .equalise = true};
+        const auto a = prepare(filmOf(64, 64, plain), 0, spec);
+        const auto b = prepare(filmOf(64, 64, bent), 0, spec);
+        QVERIFY(a && b);
+        QVERIFY(std::ranges::equal(a->values.samples(), b->values.samples()));
+        const auto unit = prepare(filmOf(64, 64, plain), 0,
+                                  {.size = 64, .standardise = Standardise::Unit, .equalise = true});
+        const auto [low, high] = std::ranges::minmax(unit->values.samples());
+        QVERIFY(low >= 0 && low < 0.01F && high <= 1 && high > 0.99F);
+        // Flat films give nothing, as without it.
+        const auto flat = prepare(filmOf(64, 64, std::vector<std::uint16_t>(plain.size(), 5)), 0, spec);
+        QVERIFY(std::ranges::all_of(flat->values.samples(), [](float v) { return v == 0; }));
     }
 
     void refusesAFrameThatIsNotThere()

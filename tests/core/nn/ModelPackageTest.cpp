@@ -51,6 +51,24 @@ private Q_SLOTS:
         QCOMPARE(card->input, InputSpec{224});
     }
 
+    void keepsHowTheInputIsMade()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("card.json").toStdString();
+        ModelCard card = sampleCard();
+        card.input = {256, Crop::Squeeze, Standardise::Unit, true};
+        QVERIFY(writeCard(card, file));
+        const auto back = readCard(file);
+        QVERIFY(back);
+        QCOMPARE(back->input, card.input);
+        std::ofstream(folder.filePath("old.json").toStdString())
+            << R"({"schemaVersion":1,"id":"a","architecture":"vgg16","classes":["a","b"],)"
+               R"("input":{"size":64},"weightsSha256":"0"})";
+        const auto old = readCard(folder.filePath("old.json").toStdString());
+        QVERIFY(old);
+        QCOMPARE(old->input, InputSpec{64});
+    }
+
     void namesTheKeyThatIsWrong_data()
     {
         QTest::addColumn<QString>("key");
@@ -71,6 +89,10 @@ private Q_SLOTS:
                                       << R"("224")";
         QTest::newRow("crop a number") << "input"
                                        << R"({"size":224,"crop":7})";
+        QTest::newRow("another norm") << "input"
+                                      << R"({"size":224,"standardise":"imagenet"})";
+        QTest::newRow("equalise a word") << "input"
+                                         << R"({"size":224,"equalise":"yes"})";
         QTest::newRow("calibrated a word") << "calibrated"
                                            << R"("yes")";
         QTest::newRow("temperature zero") << "temperature"

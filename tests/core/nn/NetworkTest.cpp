@@ -289,8 +289,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("architecture");
         QTest::addColumn<int>("size");
-        for (const char *architecture : {"vgg16", "densenet121"}) {
-            for (const int size : {32, 97, 224})
+        for (const char *architecture :
+             {"vgg16", "densenet121", "resnet18-w32", "resnet18", "vgg16-head128", "densenet121-elu-head"}) {
+            for (const int size : {64, 97, 224})
                 QTest::addRow("%s at %d", architecture, size) << architecture << size;
         }
     }
@@ -299,7 +300,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, architecture);
         QFETCH(int, size);
-        const auto network = makeNetwork(architecture.toStdString(), 3);
+        const auto network = makeNetwork(architecture.toStdString(), 3, {.inputSize = size});
         fill(**network);
         (*network)->eval();
         fast::WeightTable weights;
