@@ -20,6 +20,10 @@ int runModels(std::span<const std::string> args);
 int runPredict(std::span<const std::string> args);
 int runExplain(std::span<const std::string> args);
 int runTrain(std::span<const std::string> args);
+int runRecipes(std::span<const std::string> args);
+int runCrossValidate(std::span<const std::string> args);
+int runLeaveOneOut(std::span<const std::string> args);
+int runScore(std::span<const std::string> args);
 
 constexpr int exitDone = 0;
 constexpr int exitSomeFailed = 1;

@@ -20,19 +20,24 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 7> commands{{{"info", "what a film holds", runInfo},
-                                           {"render", "a film as a PNG picture", runRender},
-                                           {"list", "the films of a DICOMDIR", runList},
-                                           {"predict", "what a network says of films", runPredict},
-                                           {"explain", "where a network looked", runExplain},
-                                           {"train", "train a network", runTrain},
-                                           {"models", "the model packages at hand", runModels}}};
+constexpr std::array<Command, 11> commands{
+    {{"info", "what a film holds", runInfo},
+     {"render", "a film as a PNG picture", runRender},
+     {"list", "the films of a DICOMDIR", runList},
+     {"predict", "what a network says of films", runPredict},
+     {"explain", "where a network looked", runExplain},
+     {"train", "train a network", runTrain},
+     {"recipes", "what train can train by name", runRecipes},
+     {"crossvalidate", "train and score fold by fold", runCrossValidate},
+     {"leaveoneout", "train without each source in turn", runLeaveOneOut},
+     {"score", "the tables of held-out predictions", runScore},
+     {"models", "the model packages at hand", runModels}}};
 
 void printHelp(std::FILE *stream)
 {
     std::fputs("usage: hilum-cli COMMAND [options] [FILM...]\n\ncommands:\n", stream);
     for (const Command &command : commands)
-        std::fprintf(stream, "  %-10s%s\n", std::string(command.name).c_str(),
+        std::fprintf(stream, "  %-15s%s\n", std::string(command.name).c_str(),
                      std::string(command.summary).c_str());
     std::fputs("\nhilum-cli COMMAND --help tells more; --version tells the version.\n"
                "Exit code: 0 all done, 1 some input failed, 2 wrong usage.\n"
