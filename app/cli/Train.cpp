@@ -7,6 +7,7 @@
 #include "app/cli/TrainOptions.h"
 #include "core/codec/FilmReader.h"
 #include "core/dataset/Split.h"
+#include "core/train/SoftLabels.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -21,20 +22,34 @@ struct Loaded {
     int failed = 0;
 };
 
-Loaded loadFilms(const std::vector<Sample> &samples, const Recipe &recipe, int size)
+enum class Keep { Square, Grey };
+
+// Training films as squares with room for cropping; the others exactly as a network reads them.
+Loaded loadFilms(const std::vector<Sample> &samples, const Recipe &recipe, Keep keep)
 {
     Loaded loaded;
+    loaded.films.reserve(samples.size());
+    const int size = keep == Keep::Square ? trainingSquare : recipe.input.size;
     for (const Sample &sample : samples) {
         const auto film = readFilm(sample.file);
-        auto square = film ? squareOf(**film, 0, size, recipe.input.crop) : tl::unexpected(film.error());
+        const auto square
+            = film ? squareOf(**film, 0, size, recipe.input.crop) : tl::unexpected(film.error());
         if (!square) {
             reportFailure(sample.name, square.error(), false);
             ++loaded.failed;
             continue;
         }
-        const auto label = std::ranges::find(recipe.classes, sample.label) - recipe.classes.begin();
-        loaded.films.push_back({std::move(square->values), static_cast<int>(label), sample.name, sample.group,
-                                sample.source, sample.fold});
+        TrainingFilm entry{.label = static_cast<int>(std::ranges::find(recipe.classes, sample.label)
+                                                     - recipe.classes.begin()),
+                           .film = sample.name,
+                           .group = sample.group,
+                           .source = sample.source,
+                           .fold = sample.fold};
+        if (keep == Keep::Square)
+            entry.square = squareGrey(*square);
+        else
+            entry.grey = unitGrey(*square);
+        loaded.films.push_back(std::move(entry));
     }
     return loaded;
 }
@@ -66,9 +81,15 @@ int train(TrainRequest request)
     const Split split = splitDataset(*dataset, recipe.split, recipe.seed);
     std::fprintf(stderr, "reading %zu training, %zu validation and %zu held-out films\n", split.train.size(),
                  split.validation.size(), split.heldOut.size());
-    Loaded training = loadFilms(split.train, recipe, trainingSquare);
-    Loaded validation = loadFilms(split.validation, recipe, recipe.input.size);
-    Loaded heldOut = loadFilms(split.heldOut, recipe, recipe.input.size);
+    Loaded training = loadFilms(split.train, recipe, Keep::Square);
+    Loaded validation = loadFilms(split.validation, recipe, Keep::Grey);
+    Loaded heldOut = loadFilms(split.heldOut, recipe, Keep::Grey);
+    if (!recipe.loss.softLabels.empty()) {
+        const auto named = addSoftLabels(training.films, recipe.loss.softLabels, recipe.classes);
+        if (!named)
+            return failed(named.error());
+        std::fprintf(stderr, "%zu of %zu training films have soft labels\n", *named, training.films.size());
+    }
     const int unreadable = training.failed + validation.failed + heldOut.failed;
     const TrainingSet films{std::move(training.films), std::move(validation.films), std::move(heldOut.films)};
 

@@ -168,6 +168,7 @@ Result<ModelCard> readCard(const std::filesystem::path &file)
     card.weightsSha256 = reader.text("weightsSha256");
     card.trainingData = reader.text("trainingData", false);
     card.trainingDataLicence = reader.text("trainingDataLicence", false);
+    card.weightsLicence = reader.text("weightsLicence", false);
     card.recipe = reader.text("recipe", false);
     card.intendedUse = reader.text("intendedUse", false);
     card.limits = reader.text("limits", false);
@@ -199,6 +200,8 @@ Result<void> writeCard(const ModelCard &card, const std::filesystem::path &file)
     json["version"] = card.version;
     json["trainingData"] = card.trainingData;
     json["trainingDataLicence"] = card.trainingDataLicence;
+    if (!card.weightsLicence.empty())
+        json["weightsLicence"] = card.weightsLicence;
     json["recipe"] = card.recipe;
     json["intendedUse"] = card.intendedUse;
     json["limits"] = card.limits;

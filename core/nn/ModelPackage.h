@@ -34,6 +34,7 @@ struct ModelCard {
     std::string weightsSha256;
     std::string trainingData;
     std::string trainingDataLicence;
+    std::string weightsLicence; // of the weights themselves
     std::string recipe;
     std::string intendedUse;
     std::string limits;

@@ -248,6 +248,30 @@ std::string recipeToJson(const Recipe &recipe)
     return writer.json().dump(2) + "\n";
 }
 
+std::string decisiveKeys(const Recipe &recipe)
+{
+    const auto flat = [](const Recipe &full) {
+        Recipe bare = full;
+        for (std::string *text : {&bare.name, &bare.title, &bare.description, &bare.data, &bare.licence,
+                                  &bare.weightsLicence, &bare.history})
+            text->clear();
+        bare.manifest.clear(); // the films themselves count
+        bare.loss.softLabels.clear();
+        bare.split = {};
+        RecipeWriter writer;
+        visit(writer, bare);
+        return writer.json().flatten();
+    };
+    const Json all = flat(recipe);
+    const Json defaults = flat(Recipe{});
+    Json differing = Json::object();
+    for (const auto &[key, value] : all.items()) {
+        if (!defaults.contains(key) || defaults[key] != value)
+            differing[key] = value;
+    }
+    return differing.unflatten().dump();
+}
+
 Result<Recipe> readRecipe(const std::filesystem::path &file, const std::vector<RecipeSetting> &settings)
 {
     std::ifstream in(file, std::ios::binary);

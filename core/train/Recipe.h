@@ -159,6 +159,8 @@ using RecipeSetting = std::pair<std::string, std::string>;
                                             const std::filesystem::path &folder,
                                             const std::vector<RecipeSetting> &settings = {});
 [[nodiscard]] std::string recipeToJson(const Recipe &recipe);
+// One line of JSON: what differs from the defaults and has a say in the weights; names and texts have none.
+[[nodiscard]] std::string decisiveKeys(const Recipe &recipe);
 [[nodiscard]] Result<Recipe> readRecipe(const std::filesystem::path &file,
                                         const std::vector<RecipeSetting> &settings = {});
 

@@ -3,7 +3,7 @@
 
 // Sampling: which films an epoch sees, in which order, at which learning rate, with which dice.
 //
-// Everything random derives from the plan's seed and a counter, so that any step can be redone without
+// Everything random derives from the recipe's seed and a counter, so that any step can be redone without
 // those before it: that is what makes a resumed run equal to one that was never stopped.
 //
 // Units:   progress is the share of all steps done, 0 to 1.
@@ -19,16 +19,18 @@
 
 namespace hilum {
 
-[[nodiscard]] double learningRateAt(double progress, double peak);
+[[nodiscard]] double learningRateAt(const OptimiserRule &rule, double peak, double progress, int step);
 
 [[nodiscard]] std::mt19937_64 randomFor(std::uint64_t seed, std::uint64_t epoch, std::uint64_t position);
 
-// The films of an epoch: each class gets the same share, and within a class each source the root of
-// its size, so that small sources are heard without being worn out.
 [[nodiscard]] std::vector<std::size_t> drawEpoch(const std::vector<TrainingFilm> &films, int count,
-                                                 std::mt19937_64 random);
+                                                 Sampling sampling, std::mt19937_64 random);
 
 // A square brought to another size: by area when it shrinks.
 [[nodiscard]] Plane<float> resized(const Plane<float> &square, int size);
+[[nodiscard]] Plane<std::uint8_t> resized(const Plane<std::uint8_t> &square, int size);
+
+// What the network is fed when nothing is changed: the film at this size, standardised.
+[[nodiscard]] Plane<float> plainInput(const TrainingFilm &film, int size, const InputSpec &spec);
 
 } // namespace hilum

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <utility>
 
 namespace hilum {
@@ -18,6 +19,10 @@ Quality qualityOf(const Scores &scores)
     const torch::Tensor logProbabilities = scores.logits.log_softmax(1).contiguous();
     const auto table = logProbabilities.accessor<float, 2>();
     Quality quality;
+    if (films == 0) {
+        constexpr double none = std::numeric_limits<double>::quiet_NaN();
+        return {none, none, none};
+    }
     for (std::int64_t i = 0; i < films; ++i) {
         const int truth = scores.truth[static_cast<std::size_t>(i)];
         int best = 0;
@@ -40,9 +45,9 @@ Quality qualityOf(const Scores &scores)
     return quality;
 }
 
-ConfusionMatrix confusionOf(const Scores &scores)
+ConfusionMatrix confusionOf(const Scores &scores, int classes)
 {
-    ConfusionMatrix confusion(static_cast<int>(scores.logits.size(1)));
+    ConfusionMatrix confusion(classes);
     const torch::Tensor calls = scores.logits.argmax(1).contiguous(); // [films]
     for (std::size_t i = 0; i < scores.truth.size(); ++i)
         confusion.add(scores.truth[i], static_cast<int>(calls.data_ptr<std::int64_t>()[i]));

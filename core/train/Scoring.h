@@ -30,7 +30,7 @@ struct Quality {
 };
 
 [[nodiscard]] Quality qualityOf(const Scores &scores);
-[[nodiscard]] ConfusionMatrix confusionOf(const Scores &scores);
+[[nodiscard]] ConfusionMatrix confusionOf(const Scores &scores, int classes);
 [[nodiscard]] double fitTemperature(const Scores &scores);
 
 // The threshold on a class's calibrated probability that separates it best from the rest: sensitivity

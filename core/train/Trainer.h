@@ -4,16 +4,18 @@
 // Trainer: a plan and films in, a model package out.
 //
 // The run writes history.csv as it goes and a checkpoint every few minutes; started again with the
-// same plan and folder it goes on where the checkpoint stands, with the same films in the same order.
-// What is evaluated, calibrated and saved are the averaged weights after the last epoch: no epoch is
-// picked by looking at results. The temperature is fitted on the validation films, and the held-out
+// same recipe, films and folder it goes on where the checkpoint stands, with the same films in the same
+// order, and comes to the same weights as if it had never been killed. The epoch is chosen by the recipe's
+// rule, on validation films at most. The temperature is fitted on the validation films, and the held-out
 // films are read once, at the end, through the same input pipeline as any film.
 //
-// Errors:  UsageWrong (no films, a class without films), FileUnreadable (folder), Cancelled (the
-//          checkpoint stays), ModelMismatch (a checkpoint of another plan), Internal.
+// On CUDA batches come from pinned memory and are copied without waiting; that path compiles, but no CUDA
+// device was at hand: it has never run.
+//
+// Errors:  UsageWrong (too few films of a class), FileUnreadable (folder, init), Cancelled (the checkpoint
+//          stays), ModelMismatch (a checkpoint of another recipe), Internal (a loss that is no number).
 // Threads: one run at a time; the observer is called on the calling thread.
-// Source:  AdamW and one-cycle cosine (Smith, Topin 2017); temperature: Guo et al. 2017
-//          (arXiv:1706.04599); averaging: Polyak, Juditsky 1992.
+// Source:  temperature: Guo et al. 2017 (arXiv:1706.04599); the rest beside its code.
 #pragma once
 
 #include "core/train/TrainingPlan.h"

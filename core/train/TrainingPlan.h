@@ -50,18 +50,25 @@ struct TrainingPlan {
     int keepEpochs = 0; // every so many epochs the checkpoint is also kept as epoch-N.safetensors; 0: none
 };
 
-// One film as the trainer keeps it: its square (squareOf), bone high, not yet standardised.
-// Training films keep trainingSquare pixels, room for cropping; the others the size of the last stage.
+// One film as the trainer keeps it, bone high, not yet standardised. Training films have a square of
+// trainingSquare pixels, room for cropping; validation and held-out films have the grey of the last stage's
+// size, as a film that is read gets it, or else a square too (prepared sets).
 struct TrainingFilm {
-    Plane<float> square;
+    Plane<std::uint8_t> square{}; // 0 black to 255 white
+    Plane<float> grey{}; // 0 black to 1 white
     int label = 0;
-    std::string film;
-    std::string group;
-    std::string source;
+    std::string film{};
+    std::string group{};
+    std::string source{};
     int fold = -1;
+    std::vector<float> soft{}; // probabilities in class order; empty where nobody gave them
 };
 
 inline constexpr int trainingSquare = 256;
+
+// A film's square as a TrainingFilm keeps it.
+[[nodiscard]] Plane<std::uint8_t> squareGrey(const ModelInput &square);
+[[nodiscard]] Plane<float> unitGrey(const ModelInput &square); // not held between 0 and 1
 
 struct TrainingSet {
     std::vector<TrainingFilm> train;

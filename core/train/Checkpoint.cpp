@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What a run keeps, so that it can go on after it was killed at any moment. A checkpoint is written beside
+// the old one and renamed over it; history.csv is written from it, never the other way round.
+
+#include "core/base/Sha256.h"
+#include "core/nn/Weights.h"
+#include "core/report/Csv.h"
+#include "core/train/Run.h"
+
+#include <ATen/ATen.h>
+#include <charconv>
+#include <sstream>
+
+namespace hilum {
+
+namespace {
+
+using Arrays = std::map<std::string, NamedArray>;
+
+void put(Arrays &arrays, const std::string &prefix, const torch::nn::Module &module)
+{
+    for (const auto &[name, value] : stateOf(module))
+        arrays[prefix + name] = arrayOf(value, value.is_floating_point() ? TensorType::F32 : TensorType::I64);
+}
+
+Result<void> take(const Arrays &arrays, const std::string &prefix, const torch::nn::Module &module,
+                  const std::string &where)
+{
+    const at::NoGradGuard noGradients;
+    for (auto &[name, value] : stateOf(module)) {
+        const auto found = arrays.find(prefix + name);
+        if (found == arrays.end() || found->second.shape != value.sizes().vec())
+            return fail(ErrorCode::ModelMismatch,
+                        where + ": expected a tensor " + prefix + name + " of the network's shape");
+        value.copy_(tensorOf(found->second));
+    }
+    return {};
+}
+
+// Numbers of the metadata, by name.
+class Numbers {
+public:
+    Numbers(const std::map<std::string, std::string> &metadata, std::string where)
+        : m_metadata(metadata)
+        , m_where(std::move(where))
+    {
+    }
+    template <class Number>
+    void read(const char *name, Number &target)
+    {
+        const auto found = m_metadata.find(name);
+        const std::string text = found == m_metadata.end() ? "" : found->second;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), target);
+        if (!m_error && (error != std::errc() || end != text.data() + text.size()))
+            m_error = Error{ErrorCode::ModelMismatch,
+                            m_where + ": " + name + ": expected a number, found \"" + text + "\""};
+    }
+    Result<void> result() const { return m_error ? Result<void>(tl::unexpected(*m_error)) : Result<void>(); }
+
+private:
+    const std::map<std::string, std::string> &m_metadata;
+    std::string m_where;
+    std::optional<Error> m_error;
+};
+
+std::string historyText(const TrainingHistory &history)
+{
+    std::string text;
+    for (const EpochRecord &r : history.records) {
+        text += std::to_string(r.epoch) + ' ' + r.split;
+        for (const double value : {r.loss, r.accuracy, r.auc, r.learningRate, r.seconds})
+            text += ' ' + csvNumber(value);
+        text += '\n';
+    }
+    return text;
+}
+
+Result<TrainingHistory> historyFromText(const std::string &text, const std::string &where)
+{
+    TrainingHistory history;
+    std::istringstream lines(text);
+    std::string line;
+    while (std::getline(lines, line)) {
+        std::istringstream words(line);
+        EpochRecord record;
+        words >> record.epoch >> record.split;
+        for (double *value :
+             {&record.loss, &record.accuracy, &record.auc, &record.learningRate, &record.seconds}) {
+            std::string word;
+            words >> word;
+            const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), *value);
+            if (error != std::errc() || end != word.data() + word.size())
+                return fail(ErrorCode::ModelMismatch,
+                            where + ": history: expected a number, found \"" + word + "\"");
+        }
+        history.records.push_back(record);
+    }
+    return history;
+}
+
+} // namespace
+
+std::string Run::fingerprint() const
+{
+    std::string text = decisiveKeys(m_recipe) + '\n' + m_filmsHash + '\n' + m_initHash;
+    for (const TrainingFilm &film : m_films.train) {
+        for (const float share : film.soft)
+            text += csvNumber(static_cast<double>(share)) + ' ';
+    }
+    return sha256(std::as_bytes(std::span(text)));
+}
+
+Result<void> Run::saveCheckpoint(const std::filesystem::path &file)
+{
+    SafetensorsFile content;
+    put(content.arrays, "network.", *m_network);
+    if (m_average.isOwn())
+        put(content.arrays, "average.", m_average.network());
+    if (m_adversary)
+        put(content.arrays, "adversary.", *m_adversary);
+    m_optimiser->save(content.arrays);
+    content.metadata = {{"fingerprint", fingerprint()},
+                        {"recipe", decisiveKeys(m_recipe)},
+                        {"step", std::to_string(m_step)},
+                        {"epochsDone", std::to_string(m_epochsDone)},
+                        {"stepInEpoch", std::to_string(m_stepInEpoch)},
+                        {"lossSum", csvNumber(m_lossSum)},
+                        {"correct", csvNumber(m_correct)},
+                        {"epochSeconds", csvNumber(m_epochSeconds)},
+                        {"bestEpoch", std::to_string(m_bestEpoch)},
+                        {"bestScore", csvNumber(m_bestScore)},
+                        {"history", historyText(m_history)}};
+    m_lastSave = Clock::now();
+    return writeSafetensors(content, file);
+}
+
+Result<void> Run::resume()
+{
+    std::error_code code;
+    const std::string where = checkpointFile().string();
+    if (!std::filesystem::exists(checkpointFile(), code))
+        return {};
+    auto file = readSafetensors(checkpointFile());
+    if (!file)
+        return tl::unexpected(file.error());
+    if (file->metadata["fingerprint"] != fingerprint())
+        return fail(ErrorCode::ModelMismatch,
+                    where + ": expected a checkpoint of the same recipe, films and first weights ("
+                        + decisiveKeys(m_recipe) + "), found one of " + file->metadata["recipe"]);
+    if (const auto taken = take(file->arrays, "network.", *m_network, where); !taken)
+        return taken;
+    if (m_average.isOwn()) {
+        if (const auto taken = take(file->arrays, "average.", m_average.network(), where); !taken)
+            return taken;
+    }
+    if (m_adversary) {
+        if (const auto taken = take(file->arrays, "adversary.", *m_adversary, where); !taken)
+            return taken;
+    }
+    Numbers numbers(file->metadata, where);
+    numbers.read("step", m_step);
+    numbers.read("epochsDone", m_epochsDone);
+    numbers.read("stepInEpoch", m_stepInEpoch);
+    numbers.read("lossSum", m_lossSum);
+    numbers.read("correct", m_correct);
+    numbers.read("epochSeconds", m_epochSeconds);
+    numbers.read("bestEpoch", m_bestEpoch);
+    numbers.read("bestScore", m_bestScore);
+    if (const auto read = numbers.result(); !read)
+        return read;
+    if (const auto loaded = m_optimiser->load(file->arrays, m_step, where); !loaded)
+        return loaded;
+    auto history = historyFromText(file->metadata["history"], where);
+    if (!history)
+        return tl::unexpected(history.error());
+    m_history = std::move(*history);
+    return writeHistory(m_history, m_plan.folder / "history.csv");
+}
+
+// The earliest of equals; only epochs at the input size that the package will have compete.
+Result<void> Run::keepBest(const TrainingStage &stage, int number, const Quality &validation)
+{
+    if (m_recipe.selection == Selection::Last || stage.size != m_recipe.input.size)
+        return {};
+    const double score
+        = m_recipe.selection == Selection::BestValidationLoss ? -validation.loss : validation.accuracy;
+    if (m_bestEpoch > 0 && !(score > m_bestScore))
+        return {};
+    m_bestEpoch = number;
+    m_bestScore = score;
+    SafetensorsFile best;
+    put(best.arrays, "", m_average.network());
+    best.metadata["epoch"] = std::to_string(number);
+    return writeSafetensors(best, bestFile());
+}
+
+} // namespace hilum

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The end of a run: weights are chosen by the recipe's rule, calibrated on the validation films, and read
+// the held-out films once. What is evaluated is what is saved: weights rounded to F16 first.
+
+#include "core/base/Sha256.h"
+#include "core/nn/Weights.h"
+#include "core/report/Csv.h"
+#include "core/train/Run.h"
+
+#include <ATen/ATen.h>
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <limits>
+
+namespace hilum {
+
+namespace {
+
+std::string today()
+{
+    const std::time_t now = std::time(nullptr);
+    std::array<char, 16> date{};
+    std::strftime(date.data(), date.size(), "%Y-%m-%d", std::gmtime(&now));
+    return date.data();
+}
+
+std::string averagingWords(const AveragingRule &rule)
+{
+    switch (rule.kind) {
+    case Averaging::Ema:
+        return "averaged weights (decay " + csvNumber(rule.decay) + ")";
+    case Averaging::Swa:
+        return "weights averaged over the last " + csvNumber(100 * (1 - rule.from)) + " % of the steps";
+    case Averaging::None:
+        break;
+    }
+    return "the network's own weights";
+}
+
+} // namespace
+
+std::string Run::recipeText() const
+{
+    const std::string chosen = m_bestEpoch > 0
+        ? "epoch " + std::to_string(m_bestEpoch) + ", chosen on the validation films"
+        : "the last epoch";
+    return "hilum-cli train " + (m_recipe.name.empty() ? "" : m_recipe.name + " ") + decisiveKeys(m_recipe)
+        + (m_initHash.empty() ? "; from random weights"
+                              : "; from the weights with sha256 " + m_initHash.substr(0, 16))
+        + "; " + averagingWords(m_recipe.averaging) + " of " + chosen + "; "
+        + std::to_string(m_films.train.size()) + " training, " + std::to_string(m_films.validation.size())
+        + " validation, " + std::to_string(m_films.heldOut.size()) + " held-out films, "
+        + (m_recipe.split.by == SplitBy::Patient ? "no group (patient, where known) in two of them"
+                                                 : "dealt film by film: patients may stand in two of them");
+}
+
+ModelCard Run::cardOf(const Scores &validation) const
+{
+    ModelCard card;
+    card.id = !m_plan.id.empty() ? m_plan.id : !m_recipe.name.empty() ? m_recipe.name : m_recipe.architecture;
+    card.title = m_recipe.title;
+    if (card.title.empty())
+        card.title = m_recipe.architecture == "vgg16" ? "VGG16"
+            : m_recipe.architecture == "densenet121"  ? "DenseNet121"
+                                                      : card.id;
+    card.architecture = m_recipe.architecture;
+    card.classes = m_recipe.classes;
+    card.input = m_recipe.input;
+    card.trainingData = m_recipe.data;
+    card.trainingDataLicence = m_recipe.licence;
+    card.weightsLicence = m_recipe.weightsLicence;
+    card.recipe = recipeText();
+    card.intendedUse = "Education and the study of how networks read films. Never for diagnosis.";
+    card.limits = "Where films of different classes come from different places, a network learns the place. "
+                  "A high score on held-out films of the same sources does not show that disease is seen.";
+    card.version = today();
+    if (!validation.truth.empty()) {
+        card.temperature = fitTemperature(validation);
+        card.calibrated = true;
+        card.operatingPoint = youdenThreshold(validation, card.temperature, 0);
+    }
+    return card;
+}
+
+Result<void> Run::selectWeights()
+{
+    const auto weightsFile = m_plan.folder / "weights.safetensors";
+    Network &network = m_average.network();
+    if (m_bestEpoch > 0) {
+        const auto best = readSafetensors(bestFile());
+        if (!best)
+            return tl::unexpected(best.error());
+        if (const auto loaded = loadWeights(network, *best, bestFile().string()); !loaded)
+            return loaded;
+    }
+    const SafetensorsFile weights = weightsOf(network, TensorType::F16);
+    if (auto written = writeSafetensors(weights, weightsFile); !written)
+        return written;
+    return loadWeights(network, weights, weightsFile.string());
+}
+
+Result<std::vector<HeldOutPrediction>> Run::predictHeldOut(double temperature) const
+{
+    std::vector<HeldOutPrediction> predictions;
+    const Scores scores = evaluate(m_average.network(), m_films.heldOut, m_recipe.input.size);
+    const torch::Tensor p = (scores.logits / temperature).softmax(1).to(at::kDouble).contiguous();
+    const auto table = p.accessor<double, 2>(); // [films, classes]
+    for (std::size_t i = 0; i < m_films.heldOut.size(); ++i) {
+        const TrainingFilm &film = m_films.heldOut[i];
+        HeldOutPrediction row{film.film,   film.group,
+                              film.fold,   m_recipe.classes[static_cast<std::size_t>(film.label)],
+                              film.source, {}};
+        for (std::size_t c = 0; c < m_recipe.classes.size(); ++c)
+            row.probabilities.push_back(table[static_cast<std::int64_t>(i)][static_cast<std::int64_t>(c)]);
+        predictions.push_back(std::move(row));
+    }
+    return predictions;
+}
+
+Result<TrainingOutcome> Run::finish()
+{
+    if (auto selected = selectWeights(); !selected)
+        return tl::unexpected(selected.error());
+    TrainingOutcome outcome;
+    outcome.folder = m_plan.folder;
+    outcome.history = m_history;
+    outcome.selectedEpoch = m_bestEpoch > 0 ? m_bestEpoch : m_epochsDone;
+    outcome.card = cardOf(evaluate(m_average.network(), m_films.validation, m_recipe.input.size));
+    const auto sum = sha256OfFile(m_plan.folder / "weights.safetensors");
+    if (!sum)
+        return tl::unexpected(sum.error());
+    outcome.card.weightsSha256 = *sum;
+
+    const auto predictions = predictHeldOut(outcome.card.temperature);
+    if (!predictions)
+        return tl::unexpected(predictions.error());
+    outcome.heldOutAccuracy = std::numeric_limits<double>::quiet_NaN();
+    if (!predictions->empty()) {
+        double correct = 0;
+        for (const HeldOutPrediction &row : *predictions) {
+            const auto best = std::ranges::max_element(row.probabilities) - row.probabilities.begin();
+            correct += m_recipe.classes[static_cast<std::size_t>(best)] == row.truth ? 1 : 0;
+        }
+        outcome.heldOutAccuracy = correct / static_cast<double>(predictions->size());
+    }
+    if (auto written = writePredictions(*predictions, m_recipe.classes, m_plan.folder / "predictions.csv");
+        !written)
+        return tl::unexpected(written.error());
+    if (auto written = writeHistory(m_history, m_plan.folder / "history.csv"); !written)
+        return tl::unexpected(written.error());
+    if (auto written = writeCard(outcome.card, m_plan.folder / "card.json"); !written)
+        return tl::unexpected(written.error());
+    std::error_code code;
+    std::filesystem::remove(bestFile(), code);
+    std::filesystem::remove(checkpointFile(), code);
+    return outcome;
+}
+
+} // namespace hilum
