@@ -19,6 +19,7 @@ int runList(std::span<const std::string> args);
 int runModels(std::span<const std::string> args);
 int runPredict(std::span<const std::string> args);
 int runExplain(std::span<const std::string> args);
+int runAudit(std::span<const std::string> args);
 int runTrain(std::span<const std::string> args);
 int runRecipes(std::span<const std::string> args);
 int runCrossValidate(std::span<const std::string> args);

@@ -20,12 +20,13 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 11> commands{
+constexpr std::array<Command, 12> commands{
     {{"info", "what a film holds", runInfo},
      {"render", "a film as a PNG picture", runRender},
      {"list", "the films of a DICOMDIR", runList},
      {"predict", "what a network says of films", runPredict},
      {"explain", "where a network looked", runExplain},
+     {"audit", "how a data set could fool a network", runAudit},
      {"train", "train a network", runTrain},
      {"recipes", "what train can train by name", runRecipes},
      {"crossvalidate", "train and score fold by fold", runCrossValidate},

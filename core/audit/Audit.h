@@ -12,11 +12,12 @@
 //     for (const AuditComparison &comparison : report->comparisons) puts(comparison.sentence.c_str());
 //
 // Shape:   one AuditFilm a readable film, in the data set's order; all indices are into `films`.
-// Units:   greys 0 to 255 as the film opens, bone white; shares, recalls and areas 0 to 1; balanced
+// Units:   greys 0 to 255, bone white (DICOM: as the film opens); shares, recalls and areas 0 to 1; balanced
 //          accuracy is the mean of the classes' recalls; intervals are 95 %, patients drawn with replacement.
 // Errors:  UsageWrong: fewer than two films, or no label. Cancelled. A film that can't be read is listed in
 //          `unreadable` and is no error.
-// Threads: uses several of its own; the observer is called from one of them at a time. The same films, options
+// Threads: uses several of its own; the observer is called from one of them at a time. The same films,
+// options
 //          and seed give the same report on any number of threads.
 // Source:  why: DeGrave, Janizek, Lee 2021; Maguolo, Nanni 2021 (lungs hidden). Forests: Breiman 2001.
 #pragma once
@@ -45,7 +46,7 @@ struct AuditOptions {
     std::function<FilmReader()> makeReader; // required
     std::uint64_t seed = 20200401;
     int folds = 5; // of the cross-validation, by patient
-    int trees = 100; // of each forest
+    int trees = 60; // of each forest
     int draws = 1000; // of the patient bootstrap
     int threads = 0; // 0: every core
     bool thumbnails = true; // keep pictures of the films in duplicate pairs
@@ -199,9 +200,9 @@ struct AuditBaseline {
 
 enum class Confounding {
     TooFew, // films or patients to say
-    None, // no baseline is above chance
-    Weak, // above chance, by less than 0.10
-    Strong, // the lower end of the interval is 0.10 or more above chance
+    None, // no baseline without anatomy is above chance
+    Weak, // above chance, the lower end of its interval by less than 0.10
+    Strong, // by 0.10 or more
 };
 [[nodiscard]] std::string_view confoundingName(Confounding verdict); // "strong"
 
@@ -214,10 +215,24 @@ struct AuditComparison {
     std::vector<int> filmsOfClass;
     double chance = 0.5; // balanced accuracy of a guess
     std::vector<AuditBaseline> baselines; // empty when there are too few films
-    int toBeat = -1; // the highest of the baselines
+    int toBeat = -1; // the highest of the baselines: what a network must be better than
+    int givesAway = -1; // the highest that shows no anatomy at all (not the thumbnail); makes the verdict
     Confounding verdict = Confounding::TooFew;
     std::vector<PropertySeparation> separations; // the worst first
     std::string sentence; // the verdict in plain English
+};
+
+enum class Gravity {
+    Good,
+    Note,
+    Warning,
+    Grave, // results on this set would mislead
+};
+[[nodiscard]] std::string_view gravityName(Gravity gravity); // "grave"
+
+struct AuditFinding {
+    Gravity gravity = Gravity::Note;
+    std::string sentence; // plain English
 };
 
 struct AuditReport {
@@ -239,7 +254,7 @@ struct AuditReport {
     std::vector<DividedGroup> groupsInSeveralClasses;
     std::vector<DividedGroup> groupsInSeveralSplits;
     std::vector<AuditComparison> comparisons; // all films first, pairs of classes, then inside one source
-    std::vector<std::string> verdict; // plain sentences, the gravest first
+    std::vector<AuditFinding> verdict; // never empty
 };
 
 // `dataset` is a manifest (CSV) or a folder with a folder of films for each class.
