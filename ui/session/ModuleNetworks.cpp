@@ -18,7 +18,8 @@ void ModuleNetworks::setDevice(DeviceChoice device)
 
 Result<Classifier *> ModuleNetworks::loaded(const ModelPackage &package)
 {
-    std::unique_ptr<Classifier> &held = m_loaded[package.folder.string()];
+    // The hash, too: another network may lie in the folder by now.
+    std::unique_ptr<Classifier> &held = m_loaded[package.folder.string() + '\n' + package.card.weightsSha256];
     if (held)
         return held.get();
     const Result<NnModule *> module = openNnModule();

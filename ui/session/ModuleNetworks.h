@@ -25,7 +25,7 @@ public:
 private:
     Result<Classifier *> loaded(const ModelPackage &package);
 
-    std::map<std::string, std::unique_ptr<Classifier>> m_loaded; // by folder
+    std::map<std::string, std::unique_ptr<Classifier>> m_loaded; // by folder and hash
     DeviceChoice m_device = DeviceChoice::Auto;
 };
 

@@ -46,14 +46,14 @@ NetworkEntry described(ModelPackage package)
     return entry;
 }
 
-Listing listed(NetworkService &service)
+Listing listing(NetworkService &service)
 {
     PackageListing packages = service.list();
-    Listing listing;
-    listing.broken = std::move(packages.broken);
+    Listing found;
+    found.broken = std::move(packages.broken);
     for (ModelPackage &package : packages.packages)
-        listing.networks.push_back(described(std::move(package)));
-    return listing;
+        found.networks.push_back(described(std::move(package)));
+    return found;
 }
 
 } // namespace
@@ -74,16 +74,46 @@ ReadingSession::~ReadingSession()
 void ReadingSession::start()
 {
     runTask(
-        m_lanes.inference(), this, [service = m_service](std::stop_token) { return listed(*service); },
+        m_lanes.inference(), this, [service = m_service](std::stop_token) { return listing(*service); },
         [this](Listing listing) {
-            m_networks = std::move(listing.networks);
             m_broken = std::move(listing.broken);
-            m_listed = true;
-            m_stops.assign(m_networks.size(), std::stop_source(std::nostopstate));
-            m_mapNetwork = std::clamp(m_mapNetwork, 0, std::max(0, static_cast<int>(m_networks.size()) - 1));
-            Q_EMIT networksChanged();
-            requestMissing();
+            listed(std::move(listing.networks));
         });
+}
+
+void ReadingSession::listed(std::vector<NetworkEntry> networks)
+{
+    constexpr std::size_t isNew = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> was;
+    for (const NetworkEntry &network : networks) {
+        const auto same = std::ranges::find_if(m_networks, [&](const NetworkEntry &old) {
+            return old.package.folder == network.package.folder
+                && old.package.card.id == network.package.card.id
+                && old.package.card.weightsSha256 == network.package.card.weightsSha256;
+        });
+        was.push_back(same == m_networks.end() ? isNew : static_cast<std::size_t>(same - m_networks.begin()));
+    }
+    for (std::stop_source &stop : m_stops)
+        stop.request_stop();
+    for (auto &[id, readings] : m_readings) {
+        std::vector<NetworkReading> moved(networks.size());
+        for (std::size_t n = 0; n < networks.size(); ++n) {
+            if (was[n] < readings.size())
+                moved[n] = std::move(readings[was[n]]);
+            if (moved[n].state == NetworkReading::State::Waiting)
+                moved[n].state
+                    = moved[n].prediction ? NetworkReading::State::Done : NetworkReading::State::None;
+        }
+        readings = std::move(moved);
+    }
+    const auto chosen = std::ranges::find(was, static_cast<std::size_t>(m_mapNetwork));
+    m_mapNetwork = chosen == was.end() ? 0 : static_cast<int>(chosen - was.begin());
+    m_networks = std::move(networks);
+    m_listed = true;
+    m_stops.assign(m_networks.size(), std::stop_source(std::nostopstate));
+    Q_EMIT networksChanged();
+    requestMissing();
+    announceState();
 }
 
 std::vector<std::string> ReadingSession::classes() const

@@ -57,7 +57,9 @@ public:
     ReadingSession(Lanes &lanes, std::shared_ptr<NetworkService> service, QObject *parent = nullptr);
     ~ReadingSession() override;
 
-    void start(); // looks for networks; after the first paint
+    // Looks for networks, at first after the first paint, and again when one came or went; readings stay with
+    // the networks that made them.
+    void start();
     bool isListed() const { return m_listed; }
     const std::vector<NetworkEntry> &networks() const { return m_networks; }
     const std::vector<Error> &brokenPackages() const { return m_broken; }
@@ -97,6 +99,7 @@ Q_SIGNALS:
     void readingStateChanged(bool reading);
 
 private:
+    void listed(std::vector<NetworkEntry> networks);
     void request(int network);
     void received(int filmId, int network, const std::string &label, Result<Reading> reading);
     void requestMissing();

@@ -181,6 +181,10 @@ Actions::Actions(QWidget *window)
                     tr("Let the networks read this film again"));
     readAll = add("readAll", tr("Read all &open films"), QStringLiteral("Ctrl+F5"),
                   tr("Go through the strip and let the networks read every film; Esc stops it"));
+    train = add("train", tr("Tra&in a network\u2026"), QStringLiteral("Ctrl+N"),
+                tr("Train a network on films of yours, and see the trainings and networks that you have"));
+    trainOwn = add("trainOwn", tr("Train on my o&wn classes (seconds)\u2026"), QStringLiteral("Ctrl+Shift+N"),
+                   tr("Choose a folder with a folder of films for each class, and press Start"));
     devices = new QActionGroup(this);
     deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
     deviceCpu = toggle("deviceCpu", tr("&CPU"), {}, tr("Always the processor"));

@@ -28,6 +28,7 @@
 #include "ui/shell/SidePanel.h"
 #include "ui/shell/SpokenFilm.h"
 #include "ui/shell/StatusLine.h"
+#include "ui/shell/TrainCommands.h"
 #include "ui/shell/ViewCommands.h"
 #include "ui/viewer/WindowSection.h"
 
@@ -95,6 +96,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
+    m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
         {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);
 
@@ -108,6 +110,7 @@ MainWindow::~MainWindow()
     // The parts below listen to the sessions, which are members and go first.
     m_films.disconnect();
     m_readings.disconnect();
+    delete m_training;
     delete takeCentralWidget();
     delete m_stripDock;
     delete m_sideDock;
@@ -185,6 +188,7 @@ void MainWindow::applyLook()
     const Theme &theme = themeOf(m_settings.theme());
     applyTheme(*qApp, theme, m_settings.isProjector() ? projectorScale : 1);
     m_evaluation->setTheme(plotTheme(theme));
+    m_training->setTheme(plotTheme(theme));
     if (!m_evaluation->isOpen())
         m_evaluation->setOpen(false); // the tabs may be higher now
 }

@@ -33,6 +33,7 @@ class Keymap;
 class NoticeBar;
 class SidePanel;
 class StatusLine;
+class TrainCommands;
 class WindowSection;
 
 class MainWindow : public QMainWindow {
@@ -51,6 +52,7 @@ public:
     Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
     MarkCommands &marks() { return *m_marks; }
+    TrainCommands &training() { return *m_training; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -82,6 +84,7 @@ private:
     StatusLine *m_status;
     MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;
+    TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;
     QDockWidget *m_sideDock = nullptr;

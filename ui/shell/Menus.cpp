@@ -73,6 +73,9 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     networks->addActions({a.overlay, a.nextClass, a.nextNetwork});
     networks->addSeparator();
     networks->addActions({a.readAgain, a.readAll, a.cancel});
+    networks->addSeparator();
+    networks->addActions({a.train, a.trainOwn});
+    networks->addSeparator();
     networks->addMenu(tr("&Device"))->addActions({a.deviceAuto, a.deviceCpu, a.deviceCuda});
 
     QMenu *evaluate = bar.addMenu(tr("Eva&luate"));

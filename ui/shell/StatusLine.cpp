@@ -5,6 +5,7 @@
 
 #include <QLabel>
 #include <QProgressBar>
+#include <QToolButton>
 
 namespace hilum::ui {
 
@@ -13,6 +14,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_pixel(new QLabel(this))
     , m_work(new QLabel(this))
     , m_bar(new QProgressBar(this))
+    , m_training(new QToolButton(this))
     , m_device(new QLabel(this))
     , m_names(new QLabel(tr("Names hidden"), this))
 {
@@ -35,12 +37,17 @@ StatusLine::StatusLine(QWidget *parent)
     addWidget(m_pixel, 1);
     addPermanentWidget(m_work);
     addPermanentWidget(m_bar);
+    m_training->setAutoRaise(true);
+    m_training->setAccessibleName(tr("Training"));
+    connect(m_training, &QToolButton::clicked, this, &StatusLine::trainingClicked);
+    addPermanentWidget(m_training);
     addPermanentWidget(m_device);
     m_names->setProperty("role", QStringLiteral("warning"));
     m_names->setContentsMargins(0, 0, 16, 0);
     addPermanentWidget(m_names);
     addPermanentWidget(purpose);
     m_names->hide();
+    m_training->hide();
     m_work->hide();
     m_bar->hide();
     m_patience.setSingleShot(true);
@@ -57,6 +64,14 @@ StatusLine::StatusLine(QWidget *parent)
 void StatusLine::setPixel(const QString &text) { m_pixel->setText(text); }
 
 void StatusLine::setDevice(const QString &text) { m_device->setText(text); }
+
+void StatusLine::setTraining(const QString &text, const QString &hint)
+{
+    m_training->setText(text);
+    m_training->setToolTip(hint);
+    m_training->setAccessibleName(text);
+    m_training->setVisible(!text.isEmpty());
+}
 
 void StatusLine::setNamesHidden(bool hidden) { m_names->setVisible(hidden); }
 

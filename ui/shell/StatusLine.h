@@ -11,6 +11,7 @@
 
 class QLabel;
 class QProgressBar;
+class QToolButton;
 
 namespace hilum::ui {
 
@@ -26,11 +27,16 @@ public:
     // Shown when it lasts longer than 300 ms; empty: nothing is going on.
     void setWork(const QString &text);
     void say(const QString &text); // for a few seconds
+    void setTraining(const QString &text, const QString &hint); // a button; empty: nothing is trained
+
+Q_SIGNALS:
+    void trainingClicked();
 
 private:
     QLabel *m_pixel;
     QLabel *m_work;
     QProgressBar *m_bar;
+    QToolButton *m_training;
     QLabel *m_device;
     QLabel *m_names;
     QTimer m_patience;

@@ -111,7 +111,7 @@ private Q_SLOTS:
     void everyControlOfEveryDialogHasAName_data()
     {
         QTest::addColumn<QString>("action");
-        for (const char *action : {"palette", "help", "keyboard", "about", "tags", "savePicture"})
+        for (const char *action : {"palette", "help", "keyboard", "about", "tags", "savePicture", "train"})
             QTest::newRow(action) << action;
     }
 
