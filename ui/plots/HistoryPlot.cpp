@@ -74,6 +74,7 @@ HistoryPlot::HistoryPlot(QWidget *parent)
 {
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setMouseTracking(true);
+    m_plot->setAccessibleName(tr("Training history"));
     m_plot->setContextMenuPolicy(Qt::NoContextMenu);
     m_plot->installEventFilter(this);
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &HistoryPlot::showAll);

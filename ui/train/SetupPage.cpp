@@ -4,6 +4,7 @@
 #include "ui/train/SetupPage.h"
 
 #include "ui/bridge/Convert.h"
+#include "ui/train/AuditPart.h"
 #include "ui/train/SettingsPart.h"
 #include "ui/train/Words.h"
 
@@ -18,7 +19,7 @@
 
 namespace hilum::ui {
 
-SetupPage::SetupPage(Lanes &lanes, const RunStore &store, QWidget *parent)
+SetupPage::SetupPage(Lanes &lanes, const RunStore &store, const QString &program, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
 {
@@ -36,12 +37,14 @@ SetupPage::SetupPage(Lanes &lanes, const RunStore &store, QWidget *parent)
     m_title = wordsLabel(page, "title");
     m_description = wordsLabel(page, "muted");
     m_source = new SourcePart(lanes, page);
+    m_audit = new AuditPart(program, page);
     m_settings = new SettingsPart(store, page);
     column->addWidget(m_title);
     column->addWidget(m_description);
     column->addSpacing(8);
     column->addWidget(wordsLabel(page, "strong", tr("Films")));
     column->addWidget(m_source);
+    column->addWidget(m_audit);
     column->addSpacing(8);
     column->addWidget(wordsLabel(page, "strong", tr("Settings")));
     column->addWidget(m_settings);
@@ -50,6 +53,7 @@ SetupPage::SetupPage(Lanes &lanes, const RunStore &store, QWidget *parent)
     layout->addWidget(scroll, 1);
     makeFooter(layout);
     connect(m_source, &SourcePart::changed, this, [this] {
+        m_audit->setDataset(m_source->source() ? m_source->source()->path : QString());
         if (m_source->source()) {
             const QFileInfo path(m_source->source()->path);
             m_settings->suggestName(path.isDir() ? path.fileName() : path.completeBaseName());

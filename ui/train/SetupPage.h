@@ -17,6 +17,7 @@ class QVBoxLayout;
 
 namespace hilum::ui {
 
+class AuditPart;
 class Lanes;
 class SettingsPart;
 
@@ -24,13 +25,15 @@ class SetupPage : public QWidget {
     Q_OBJECT
 
 public:
-    SetupPage(Lanes &lanes, const RunStore &store, QWidget *parent = nullptr);
+    // `program`: hilum-cli, for the audit.
+    SetupPage(Lanes &lanes, const RunStore &store, const QString &program, QWidget *parent = nullptr);
 
     void setRecipe(const RecipeOffer &recipe);
     void setTaken(const QStringList &names);
     void setBusy(const QString &why); // another training runs; empty: none does
     void setProblem(const QString &problem); // of the last start
     SourcePart &source() { return *m_source; }
+    AuditPart &audit() { return *m_audit; }
     SettingsPart &settings() { return *m_settings; }
     QPushButton *startButton() const { return m_start; }
 
@@ -50,6 +53,7 @@ private:
     QLabel *m_title;
     QLabel *m_description;
     SourcePart *m_source;
+    AuditPart *m_audit;
     SettingsPart *m_settings;
     QLabel *m_footer = nullptr;
     QPushButton *m_start = nullptr;

@@ -43,7 +43,7 @@ TrainWindow::TrainWindow(Parts parts, QWidget *parent)
     , m_shelf(readShelf(parts.recipes))
     , m_list(new QListWidget(this))
     , m_pages(new QStackedWidget(this))
-    , m_setup(new SetupPage(parts.lanes, parts.store, m_pages))
+    , m_setup(new SetupPage(parts.lanes, parts.store, parts.training.program(), m_pages))
     , m_run(new RunPage(parts.training, m_pages))
     , m_network(new NetworkPage(parts.store, m_pages))
 {
@@ -57,7 +57,9 @@ TrainWindow::TrainWindow(Parts parts, QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setAccessibleName(tr("Recipes, trainings and networks"));
     m_list->setWordWrap(true);
-    m_list->setStyleSheet(QStringLiteral("QListWidget::item { padding: 4px 12px; }"));
+    m_list->setStyleSheet(QStringLiteral("QListWidget::item { padding: 4px 12px; border: none; }"
+                                         "QListWidget::item:selected { background: palette(highlight);"
+                                         " color: palette(highlighted-text); }"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(m_list);
     for (QWidget *page : std::initializer_list<QWidget *>{m_setup, m_run, m_network})

@@ -5,20 +5,13 @@
 
 #include "core/nn/ModelPackage.h"
 #include "ui/bridge/Convert.h"
+#include "ui/train/LowPriority.h"
 
 #include <QFile>
 #include <QStorageInfo>
 
 #include <algorithm>
-#include <csignal>
 #include <utility>
-
-#ifdef Q_OS_UNIX
-#include <sys/resource.h>
-#endif
-#ifdef Q_OS_LINUX
-#include <sys/prctl.h>
-#endif
 
 namespace hilum::ui {
 
@@ -29,18 +22,6 @@ constexpr qsizetype longestLine = 1 << 20; // a line beyond is no event of ours
 constexpr qsizetype keptErrors = 4096; // bytes of stderr
 constexpr int keptNotes = 200;
 constexpr qint64 fullDisk = 32 << 20; // less than this is full, to a checkpoint
-
-// Runs in the child between fork and exec: calls that are safe there, and nothing else.
-void prepareChild()
-{
-#ifdef Q_OS_UNIX
-    setpriority(PRIO_PROCESS, 0, 10); // the window comes first
-    std::signal(SIGPIPE, SIG_IGN); // without a reader it goes on to its checkpoint
-#endif
-#ifdef Q_OS_LINUX
-    prctl(PR_SET_PDEATHSIG, SIGTERM); // a window that is gone can't resume it, a checkpoint can
-#endif
-}
 
 const QString pidFile = QStringLiteral("/pid");
 
@@ -126,7 +107,7 @@ void TrainingRun::start(const StoredRun &run)
         arguments << QStringLiteral("--threads") << QString::number(run.threads);
     m_process->setArguments(arguments);
     m_process->setStandardInputFile(QProcess::nullDevice());
-    m_process->setChildProcessModifier(prepareChild);
+    m_process->setChildProcessModifier(yieldToTheWindow);
     connect(m_process, &QProcess::readyReadStandardOutput, this, &TrainingRun::readOutput);
     connect(m_process, &QProcess::readyReadStandardError, this, [this] {
         m_errors = (m_errors + m_process->readAllStandardError()).right(keptErrors);

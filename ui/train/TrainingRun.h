@@ -42,6 +42,7 @@ public:
     explicit TrainingRun(QString program, QObject *parent = nullptr);
     ~TrainingRun() override;
 
+    const QString &program() const { return m_program; }
     State state() const { return m_state; }
     bool isActive() const { return m_process != nullptr; }
     bool isQuiet() const { return m_isQuiet; } // it lives, but has not been heard of for a while

@@ -111,6 +111,15 @@ private:
             return nullptr;
         }
 
+        QLineEdit *nameField() const
+        {
+            for (QLineEdit *field : window->setup().findChildren<QLineEdit *>()) {
+                if (field->accessibleName() == QLatin1String("Name of the network"))
+                    return field;
+            }
+            return nullptr;
+        }
+
         Lanes lanes;
         QTemporaryDir folder;
         RunStore store;
@@ -148,7 +157,7 @@ private Q_SLOTS:
         opened.window->setup().startButton()->click();
         QTRY_VERIFY(opened.training.lastEpoch());
         RunPage &page = opened.window->runPage();
-        QVERIFY2(opened.words(page).contains("epoch 1 of 2 · step 2 of 2 · 12 films/s · about 2 min left"),
+        QVERIFY2(opened.words(page).contains("epoch 1 of 2 · step 2 of 2 · 13 films/s · about 2 min left"),
                  qPrintable(opened.words(page)));
         Opened::button(page, "Pause")->click();
         QTRY_COMPARE(opened.training.state(), State::Paused);
@@ -224,7 +233,7 @@ private Q_SLOTS:
     {
         Opened opened("exit 1");
         opened.chooseFilms();
-        auto *name = opened.window->setup().settings().findChild<QLineEdit *>();
+        QLineEdit *name = opened.nameField();
         QDir().mkpath(opened.folder.filePath("models/taken"));
         name->clear();
         QTest::keyClicks(name, "taken");
@@ -247,7 +256,7 @@ private Q_SLOTS:
     {
         Opened opened("exit 1");
         opened.chooseFilms();
-        auto *name = opened.window->setup().settings().findChild<QLineEdit *>();
+        QLineEdit *name = opened.nameField();
         name->clear();
         QTest::keyClicks(name, "mine");
         QSignalSpy listed(&opened.readings, &ReadingSession::networksChanged);

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// yieldToTheWindow: for QProcess::setChildProcessModifier: the child gets out of the window's way, and is
+// told to end (SIGTERM) when the window is gone, however it went.
+//
+// Threads: runs in the child between fork and exec: calls that are safe there, and nothing else.
+#pragma once
+
+namespace hilum::ui {
+
+void yieldToTheWindow();
+
+} // namespace hilum::ui
