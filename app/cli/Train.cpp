@@ -25,7 +25,7 @@ struct Loaded {
 enum class Keep { Square, Grey };
 
 // Training films as squares with room for cropping; the others exactly as a network reads them.
-Loaded loadFilms(const std::vector<Sample> &samples, const Recipe &recipe, Keep keep)
+Loaded loadFilms(const std::vector<Sample> &samples, const Recipe &recipe, Keep keep, bool asJson)
 {
     Loaded loaded;
     loaded.films.reserve(samples.size());
@@ -35,7 +35,7 @@ Loaded loadFilms(const std::vector<Sample> &samples, const Recipe &recipe, Keep 
         const auto square
             = film ? squareOf(**film, 0, size, recipe.input.crop) : tl::unexpected(film.error());
         if (!square) {
-            reportFailure(sample.name, square.error(), false);
+            reportFailure(sample.name, square.error(), asJson);
             ++loaded.failed;
             continue;
         }
@@ -81,9 +81,9 @@ int train(TrainRequest request)
     const Split split = splitDataset(*dataset, recipe.split, recipe.seed);
     std::fprintf(stderr, "reading %zu training, %zu validation and %zu held-out films\n", split.train.size(),
                  split.validation.size(), split.heldOut.size());
-    Loaded training = loadFilms(split.train, recipe, Keep::Square);
-    Loaded validation = loadFilms(split.validation, recipe, Keep::Grey);
-    Loaded heldOut = loadFilms(split.heldOut, recipe, Keep::Grey);
+    Loaded training = loadFilms(split.train, recipe, Keep::Square, request.asJson);
+    Loaded validation = loadFilms(split.validation, recipe, Keep::Grey, request.asJson);
+    Loaded heldOut = loadFilms(split.heldOut, recipe, Keep::Grey, request.asJson);
     if (!recipe.loss.softLabels.empty()) {
         const auto named = addSoftLabels(training.films, recipe.loss.softLabels, recipe.classes);
         if (!named)

@@ -83,7 +83,8 @@ void Run::note(const std::string &message) const
 
 Result<NetworkPtr> Run::makeOne() const
 {
-    auto network = makeNetwork(m_recipe.architecture, static_cast<int>(m_recipe.classes.size()));
+    auto network = makeNetwork(m_recipe.architecture, static_cast<int>(m_recipe.classes.size()),
+                               {.inputSize = m_recipe.input.size});
     if (!network)
         return network;
     (*network)->to(m_device);
