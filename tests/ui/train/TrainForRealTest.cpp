@@ -23,7 +23,7 @@ RecipeOffer smallRecipe()
     RecipeOffer offer;
     offer.name = QStringLiteral("small");
     offer.title = QStringLiteral("Small");
-    offer.json = {{QStringLiteral("architecture"), QStringLiteral("resnet18")},
+    offer.json = {{QStringLiteral("architecture"), QStringLiteral("resnet18-w32")},
                   {QStringLiteral("augmentation"), QStringLiteral("none")}};
     return offer;
 }
