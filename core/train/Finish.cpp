@@ -5,6 +5,7 @@
 // the held-out films once. What is evaluated is what is saved: weights rounded to F16 first.
 
 #include "core/base/Sha256.h"
+#include "core/nn/Architecture.h"
 #include "core/nn/Weights.h"
 #include "core/report/Csv.h"
 #include "core/train/Run.h"
@@ -63,9 +64,7 @@ ModelCard Run::cardOf(const Scores &validation) const
     card.id = !m_plan.id.empty() ? m_plan.id : !m_recipe.name.empty() ? m_recipe.name : m_recipe.architecture;
     card.title = m_recipe.title;
     if (card.title.empty())
-        card.title = m_recipe.architecture == "vgg16" ? "VGG16"
-            : m_recipe.architecture == "densenet121"  ? "DenseNet121"
-                                                      : card.id;
+        card.title = findArchitecture(m_recipe.architecture).map(&Architecture::title).value_or(card.id);
     card.architecture = m_recipe.architecture;
     card.classes = m_recipe.classes;
     card.input = m_recipe.input;

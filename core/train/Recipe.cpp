@@ -3,6 +3,7 @@
 
 #include "core/train/Recipe.h"
 
+#include "core/nn/Architecture.h"
 #include "core/report/Csv.h"
 #include "core/train/RecipeReader.h"
 
@@ -201,6 +202,19 @@ Result<void> checkTogether(Recipe &recipe, const Json &json, const std::string &
     for (const auto &[name, weight] : recipe.loss.classWeights) {
         if (!recipe.classes.empty() && std::ranges::find(recipe.classes, name) == recipe.classes.end())
             return wrong("loss.classWeights", "one of the classes", "\"" + name + "\"");
+    }
+    const auto architecture = findArchitecture(recipe.architecture);
+    if (!architecture)
+        return fail(ErrorCode::UsageWrong, where + ": architecture: " + architecture.error().detail);
+    for (const TrainingStage &stage : recipe.stages) {
+        if (stage.size < architecture->smallestSize)
+            return wrong("stages",
+                         recipe.architecture + " to get " + std::to_string(architecture->smallestSize)
+                             + " pixels or more",
+                         std::to_string(stage.size));
+        if (architecture->isSizeFixed && stage.size != recipe.input.size)
+            return wrong("stages", "one size, as the head of " + recipe.architecture + " is made for",
+                         std::to_string(stage.size) + " and " + std::to_string(recipe.input.size));
     }
     return {};
 }

@@ -14,7 +14,6 @@
 #include <cmath>
 #include <limits>
 #include <set>
-#include <torch/nn/modules/dropout.h>
 #include <torch/utils.h>
 
 namespace hilum {
@@ -83,8 +82,10 @@ void Run::note(const std::string &message) const
 
 Result<NetworkPtr> Run::makeOne() const
 {
-    auto network = makeNetwork(m_recipe.architecture, static_cast<int>(m_recipe.classes.size()),
-                               {.inputSize = m_recipe.input.size});
+    NetworkOptions options{.inputSize = m_recipe.input.size};
+    if (m_recipe.dropout >= 0)
+        options.dropout = m_recipe.dropout;
+    auto network = makeNetwork(m_recipe.architecture, static_cast<int>(m_recipe.classes.size()), options);
     if (!network)
         return network;
     (*network)->to(m_device);
@@ -92,10 +93,6 @@ Result<NetworkPtr> Run::makeOne() const
     for (auto &parameter : (*network)->parameters()) {
         if (parameter.dim() == 4)
             parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-    }
-    for (const auto &module : (*network)->modules()) {
-        if (auto *dropout = module->as<torch::nn::Dropout>(); dropout != nullptr && m_recipe.dropout >= 0)
-            dropout->options.p(m_recipe.dropout);
     }
     return network;
 }
@@ -145,13 +142,20 @@ Result<void> Run::startFromInit()
     if (!weights)
         return tl::unexpected(weights.error());
     if (m_recipe.initScope == InitScope::Features)
-        std::erase_if(weights->arrays,
-                      [](const auto &item) { return item.first.starts_with("classifier."); });
+        std::erase_if(weights->arrays, [&](const auto &item) { return m_network->isOfHead(item.first); });
     const auto left = startFrom(*m_network, *weights, file->string());
     if (!left)
         return tl::unexpected(left.error());
     note("started from " + file->string() + (left->empty() ? "" : "; the classifier is new"));
     return {};
+}
+
+// "features" is all but the head, whatever an architecture calls its parts.
+bool Run::isFrozen(const std::string &name) const
+{
+    return startsWithAny(name, m_recipe.frozen)
+        || (std::ranges::find(m_recipe.frozen, "features") != m_recipe.frozen.end()
+            && !m_network->isOfHead(name));
 }
 
 void Run::freeze()
@@ -160,7 +164,7 @@ void Run::freeze()
         return;
     std::size_t frozen = 0;
     for (auto &item : m_network->named_parameters()) {
-        if (!startsWithAny(item.key(), m_recipe.frozen))
+        if (!isFrozen(item.key()))
             continue;
         item.value().set_requires_grad(false);
         ++frozen;
@@ -174,7 +178,7 @@ void Run::enterTraining()
 {
     m_network->train();
     for (const auto &item : m_network->named_modules("", false)) {
-        if (startsWithAny(item.key(), m_recipe.frozen))
+        if (isFrozen(item.key() + '.'))
             item.value()->eval();
     }
 }

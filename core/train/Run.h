@@ -37,6 +37,7 @@ private:
     Result<void> start();
     Result<NetworkPtr> makeOne() const;
     Result<void> startFromInit();
+    bool isFrozen(const std::string &name) const;
     void freeze();
     Result<void> epoch(const TrainingStage &stage, int number, const std::stop_token &stop);
     Result<void> step(const Batch &batch, double learningRate);

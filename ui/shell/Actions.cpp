@@ -208,6 +208,8 @@ Actions::Actions(QWidget *window)
     palette = add("palette", tr("&Find an action\u2026"), QStringLiteral("Ctrl+K"),
                   tr("Every action with its shortcut"), QStringLiteral("search"));
     cancel = add("cancel", tr("S&top"), QStringLiteral("Esc"), tr("Stop the last long thing"));
+    studentProjects = add("studentProjects", tr("&Student projects of 2020\u2026"), {},
+                          tr("What student projects published, on how few films, and what went wrong"));
     about = add("about", tr("&About Hilum"), {}, tr("Version, licence and purpose"));
 }
 

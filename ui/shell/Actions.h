@@ -52,7 +52,7 @@ public:
     // Evaluate
     QAction *curves, *matrices, *evaluation;
     // Help
-    QAction *help, *keyboard, *palette, *cancel, *about;
+    QAction *help, *keyboard, *palette, *cancel, *studentProjects, *about;
 
     QList<QAction *> all() const { return m_all; }
     QStringList groups() const; // in the order of the menus

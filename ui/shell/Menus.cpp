@@ -84,7 +84,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({a.help, a.keyboard, a.palette});
     help->addSeparator();
-    help->addAction(a.about);
+    help->addActions({a.studentProjects, a.about});
     return menus;
 }
 

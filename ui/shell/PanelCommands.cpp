@@ -8,6 +8,7 @@
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/HelpSheet.h"
 #include "ui/shell/KeyboardDialog.h"
+#include "ui/train/StudentProjectsDialog.h"
 
 #include <QDockWidget>
 #include <QMainWindow>
@@ -64,6 +65,8 @@ void PanelCommands::connectHelp()
     });
     connect(a.help, &QAction::triggered, this, &PanelCommands::showHelp);
     connect(a.keyboard, &QAction::triggered, this, [this] { showKeyboard(); });
+    connect(a.studentProjects, &QAction::triggered, this,
+            [this] { (new StudentProjectsDialog(m_window))->show(); });
     connect(a.about, &QAction::triggered, this, [this] { showAbout(m_window); });
 }
 

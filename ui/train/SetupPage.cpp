@@ -5,6 +5,7 @@
 
 #include "ui/bridge/Convert.h"
 #include "ui/train/AuditPart.h"
+#include "ui/train/RecipeHistory.h"
 #include "ui/train/SettingsPart.h"
 #include "ui/train/Words.h"
 
@@ -48,6 +49,13 @@ SetupPage::SetupPage(Lanes &lanes, const RunStore &store, const QString &program
     column->addSpacing(8);
     column->addWidget(wordsLabel(page, "strong", tr("Settings")));
     column->addWidget(m_settings);
+    m_historyTitle = wordsLabel(page, "strong", tr("Where this recipe comes from"));
+    m_history = new RecipeHistory(page);
+    column->addSpacing(8);
+    column->addWidget(m_historyTitle);
+    column->addWidget(m_history);
+    m_historyTitle->hide();
+    m_history->hide();
     column->addStretch(1);
     scroll->setWidget(page);
     layout->addWidget(scroll, 1);
@@ -94,6 +102,10 @@ void SetupPage::setRecipe(const RecipeOffer &recipe)
     say(m_title, recipe.title);
     say(m_description, recipe.description);
     m_settings->setRecipe(recipe);
+    const auto read = checkedRecipe(recipe.json, recipe);
+    m_history->setProjects(read ? projectsOf(*read) : std::vector<StudentProject>());
+    m_historyTitle->setVisible(!m_history->projects().empty());
+    m_history->setVisible(!m_history->projects().empty());
 }
 
 // The recipe with the settings as they stand, read as the training will read it.

@@ -19,6 +19,7 @@ namespace hilum::ui {
 
 class AuditPart;
 class Lanes;
+class RecipeHistory;
 class SettingsPart;
 
 class SetupPage : public QWidget {
@@ -55,6 +56,8 @@ private:
     SourcePart *m_source;
     AuditPart *m_audit;
     SettingsPart *m_settings;
+    QLabel *m_historyTitle;
+    RecipeHistory *m_history; // of recipes that stem from a project
     QLabel *m_footer = nullptr;
     QPushButton *m_start = nullptr;
     QString m_busy;

@@ -9,6 +9,7 @@
 #include "core/report/Csv.h"
 
 #include <QTest>
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <torch/csrc/autograd/autograd.h>
@@ -443,6 +444,44 @@ private Q_SLOTS:
         const torch::Tensor expected = torch::conv2d(grey.expand({1, 3, 20, 20}), colours);
         const torch::Tensor folded = torch::conv2d(grey, state.at("features.0.weight"));
         QVERIFY(torch::allclose(folded, expected, 1e-5, 1e-5));
+    }
+
+    void startsFromTorchvisionsAncestor_data()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<QString>("ancestor");
+        QTest::newRow("frozen VGG16") << "vgg16-frozen-head64"
+                                      << "vgg16-head128-pool4";
+        QTest::newRow("ELU head") << "densenet121-elu-head"
+                                  << "densenet121";
+        QTest::newRow("scratch") << "densenet-scratch"
+                                 << "densenet121";
+        QTest::newRow("ResNet18") << "resnet18"
+                                  << "resnet18";
+    }
+
+    void startsFromTorchvisionsAncestor()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(QString, ancestor);
+        const torch::NoGradGuard noGradients;
+        const auto donor = makeNetwork(ancestor.toStdString(), 1000, {.channels = 3});
+        fill(**donor);
+        const auto network = makeNetwork(architecture.toStdString(), 2);
+        const auto before = weightsOf(**network, TensorType::F32);
+        const auto left = startFrom(**network, weightsOf(**donor, TensorType::F32), "here");
+        QVERIFY2(left, left ? "" : left.error().detail.c_str());
+        QVERIFY(left->size() >= 2);
+        const auto from = stateOf(**donor);
+        for (const auto &[name, tensor] : stateOf(**network)) {
+            if ((*network)->isOfHead(name))
+                QVERIFY(tensor.equal(tensorOf(before.arrays.at(name)))
+                        == (std::ranges::count(*left, name) == 1));
+            else if (tensor.sizes() == from.at(name).sizes())
+                QVERIFY2(tensor.equal(from.at(name)), name.c_str());
+            else // the first layer, folded to grey
+                QVERIFY2(torch::allclose(tensor, from.at(name).sum(1, true), 1e-5, 1e-6), name.c_str());
+        }
     }
 
     void startsFromNothingThatDoesNotFit()

@@ -96,6 +96,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("words");
         QTest::newRow("no JSON") << QByteArray("{") << QByteArray("no JSON");
         QTest::newRow("no network") << QByteArray("{}") << QByteArray("architecture: expected the name");
+        QTest::newRow("unknown network") << QByteArray(R"({"architecture":"alexnet"})")
+                                         << QByteArray("architecture: expected an architecture of vgg16");
+        QTest::newRow("head of one size")
+            << QByteArray(R"({"architecture":"darkcovidnet","stages":[{"size":128},{"size":256}]})")
+            << QByteArray("stages: expected one size");
+        QTest::newRow("too small for the head")
+            << QByteArray(R"({"architecture":"vgg16-frozen-head64","stages":[{"size":96}]})")
+            << QByteArray("stages: expected vgg16-frozen-head64 to get 128");
         QTest::newRow("unknown key") << QByteArray(R"({"architecture":"a","epochs":3})")
                                      << QByteArray("r.json: epochs: expected one of the keys");
         QTest::newRow("unknown inner key") << QByteArray(R"({"architecture":"a","loss":{"x":3}})")

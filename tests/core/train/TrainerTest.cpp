@@ -175,7 +175,7 @@ private Q_SLOTS:
         QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
         // One epoch from random weights at this rate would know nothing.
         QVERIFY2(outcome->heldOutAccuracy > 0.6, qPrintable(QString::number(outcome->heldOutAccuracy)));
-        QVERIFY(outcome->card.recipe.find("weights of weights.safetensors") != std::string::npos);
+        QVERIFY(outcome->card.recipe.find("from the weights with sha256") != std::string::npos);
 
         const QTemporaryDir third;
         plan.folder = third.path().toStdString();
