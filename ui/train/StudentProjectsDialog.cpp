@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -38,7 +39,9 @@ StudentProjectsDialog::StudentProjectsDialog(QWidget *parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Student projects of 2020"));
-    resize(760, 640);
+    // A page to read, but on the screen with its buttons whatever the scale.
+    const QSize room = screen()->availableSize() - QSize(64, 96);
+    resize(QSize(760, 640).boundedTo(room));
     auto *page = new QWidget;
     auto *pageLayout = new QVBoxLayout(page);
     pageLayout->setContentsMargins(16, 12, 16, 16);
