@@ -29,6 +29,7 @@ double valueOf(const LivePoint &point, bool accuracy) { return accuracy ? point.
 LivePlot::LivePlot(QWidget *parent)
     : PlotSurface(parent)
     , m_plot(new QCustomPlot(this))
+    , m_leftEdge(new QCPMarginGroup(m_plot))
 {
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setContextMenuPolicy(Qt::NoContextMenu);
@@ -69,6 +70,7 @@ void LivePlot::makePanel(Quantity quantity)
     grid->setRowStretchFactor(grid->rowCount() - 1, quantity == Rate ? 0.6 : 1);
     panel.rect->setRangeZoomFactor(0.8);
     panel.rect->setAutoMargins(QCP::msLeft | QCP::msBottom);
+    panel.rect->setMarginGroup(QCP::msLeft, m_leftEdge);
     const auto graph = [&] { return m_plot->addGraph(epochAxis(panel), valueAxis(panel)); };
     panel.training = graph();
     const auto text = [&] {

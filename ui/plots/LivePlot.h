@@ -26,6 +26,7 @@ class QCPAxis;
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemText;
+class QCPMarginGroup;
 class QCPTextElement;
 class QCustomPlot;
 
@@ -86,6 +87,7 @@ private:
     QCPAxis *valueAxis(const Panel &panel) const;
 
     QCustomPlot *m_plot;
+    QCPMarginGroup *m_leftEdge; // epochs stand below each other
     std::array<Panel, quantities> m_panels;
     QString m_name;
     int m_epochs = 0;

@@ -26,8 +26,6 @@ namespace hilum::ui {
 
 namespace {
 
-constexpr int fieldWidth = 200;
-
 // A learning rate goes over decades: 0.001, not 0.001000.
 class RateSpin : public QDoubleSpinBox {
 public:
@@ -58,7 +56,8 @@ QGridLayout *gridOf(QWidget *parent)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(8);
-    grid->setColumnStretch(2, 1);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(2, 2);
     return grid;
 }
 
@@ -118,7 +117,7 @@ void SettingsPart::row(QGridLayout *grid, const QString &words, QWidget *field, 
     QString plain = words;
     field->setAccessibleName(plain.remove(QLatin1Char('&')));
     field->setToolTip(hint);
-    field->setFixedWidth(fieldWidth);
+    field->setSizePolicy(QSizePolicy::MinimumExpanding, QSizePolicy::Fixed);
     auto *note = new QLabel(hint, field->parentWidget());
     note->setProperty("role", QStringLiteral("small"));
     note->setWordWrap(true);

@@ -31,7 +31,7 @@ namespace hilum::ui {
 
 namespace {
 
-constexpr int listWidth = 264;
+constexpr int listLetters = 40;
 constexpr int kindRole = Qt::UserRole;
 constexpr int keyRole = Qt::UserRole + 1;
 
@@ -53,7 +53,6 @@ TrainWindow::TrainWindow(Parts parts, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_list->setFixedWidth(listWidth);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setAccessibleName(tr("Recipes, trainings and networks"));
     m_list->setWordWrap(true);
@@ -75,6 +74,7 @@ TrainWindow::TrainWindow(Parts parts, QWidget *parent)
     showCurrent();
     const QSize room = screen()->availableSize() - QSize(64, 96);
     resize(QSize(1120, 720).boundedTo(room));
+    fitList();
     m_list->setFocus();
 }
 
@@ -151,8 +151,12 @@ void TrainWindow::rebuild()
         const QScopedValueRollback rebuilding(m_rebuilding, true);
         m_list->clear();
         add(Kind::Heading, {}, tr("New network"), {});
-        for (const RecipeOffer &offer : m_shelf.offers)
+        bool headed = false;
+        for (const RecipeOffer &offer : m_shelf.offers) {
+            if (offer.isHistory() && !std::exchange(headed, true))
+                add(Kind::Heading, {}, tr("As the student projects did"), {});
             add(Kind::Recipe, offer.name, offer.title, offer.description);
+        }
         if (m_shelf.offers.empty())
             add(Kind::Heading, {}, tr("No recipe was found beside the program."), {});
         const auto runs = m_parts.store.unfinished();
@@ -160,7 +164,7 @@ void TrainWindow::rebuild()
             add(Kind::Heading, {}, tr("Unfinished"), {});
         for (const StoredRun &run : runs)
             add(Kind::Run, run.name, runText(run), tr("Look at it, resume it or remove it"));
-        bool headed = false;
+        headed = false;
         for (const NetworkEntry &network : m_parts.readings.networks()) {
             const QString folder = toText(network.package.folder);
             if (!m_parts.store.owns(folder))
@@ -315,6 +319,16 @@ void TrainWindow::setSource(const QString &path)
         select(Kind::Recipe, m_shelf.offers.front().name);
     m_setup->source().setPath(path);
 }
+
+void TrainWindow::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitList();
+}
+
+// Wide enough for a recipe's title at any size of text.
+void TrainWindow::fitList() { m_list->setFixedWidth(m_list->fontMetrics().averageCharWidth() * listLetters); }
 
 void TrainWindow::dragEnterEvent(QDragEnterEvent *event)
 {

@@ -56,6 +56,7 @@ Q_SIGNALS:
     void saveFailed(const QString &sentence);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -63,6 +64,7 @@ private:
     enum class Kind { Heading, Recipe, Run, Network };
 
     void rebuild();
+    void fitList();
     QListWidgetItem *add(Kind kind, const QString &key, const QString &text, const QString &hint);
     QListWidgetItem *itemOf(Kind kind, const QString &key) const;
     void refreshRun(); // the words of the run that is under way
