@@ -256,8 +256,10 @@ void LivePlot::fit()
     if (!m_points.empty())
         end = std::max(end, m_points.back().position);
     // Room on the right for the labels of the lines' ends.
-    const int label = QFontMetrics(font()).horizontalAdvance(tr("validation")) * 3 / 2;
-    const double room = 1.0 * label / std::max(200, m_plot->width() - label);
+    const QFontMetrics small(m_panels[Loss].trainingLabel->font());
+    const int label = small.horizontalAdvance(tr("validation") + QStringLiteral(" 00.00")) + 2 * labelGap;
+    const int edges = 2 * small.horizontalAdvance(QStringLiteral("0.0000")); // numbers on the left
+    const double room = 1.0 * label / std::max(label, m_plot->width() - label - edges);
     for (int quantity = 0; quantity < quantities; ++quantity) {
         Panel &panel = m_panels[static_cast<std::size_t>(quantity)];
         epochAxis(panel)->setRange(0, end * (1 + room));

@@ -96,7 +96,7 @@ void NetworkPage::setNetwork(const NetworkEntry &entry)
     m_matrix->setVisible(entry.heldOut.has_value());
     m_noMatrix->setVisible(!entry.heldOut);
     if (entry.heldOut)
-        m_matrix->setMatrix(title, card.classes, entry.heldOut->matrix);
+        m_matrix->setMatrix(tr("%1, held-out films").arg(title), card.classes, entry.heldOut->matrix);
     m_matrix->setProvenance(provenance);
     checkName();
 }

@@ -42,6 +42,16 @@ Result<void> writeObject(const QString &path, const QJsonObject &object)
     return {};
 }
 
+// "chest: 26 films of covid, 25 of normal"
+QString dataText(const TrainingSource &source)
+{
+    QStringList classes;
+    for (const TrainingClass &one : source.classes)
+        classes << (classes.isEmpty() ? tr("%1 films of %2") : tr("%1 of %2"))
+                       .arg(QString::number(one.films), toText(one.label));
+    return tr("%1: %2").arg(QFileInfo(source.path).fileName(), classes.join(tr(", ")));
+}
+
 } // namespace
 
 QString userModelFolder()
@@ -113,6 +123,9 @@ Result<StoredRun> RunStore::create(const QString &name, const TrainingSource &so
     run.recipe = withSettings(recipe.json, settings);
     run.recipe[QLatin1String("name")] = name; // the network is called so, wherever it is shown
     run.recipe[QLatin1String("title")] = name;
+    // The card says what the network learnt from.
+    if (!run.recipe.contains(QLatin1String("data")))
+        run.recipe[QLatin1String("data")] = dataText(source);
     run.recipeTitle = recipe.title;
     run.threads = settings.threads;
     run.epochs = settingsOf(run.recipe).epochs;
