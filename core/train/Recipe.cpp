@@ -187,7 +187,8 @@ Result<void> checkTogether(Recipe &recipe, const Json &json, const std::string &
         return wrong("architecture", "the name of a network", "nothing");
     if (recipe.stages.empty())
         recipe.stages = {{recipe.input.size, 10, 16, 0}};
-    const bool sizeGiven = json.contains("input") && json["input"].contains("size");
+    const bool sizeGiven
+        = json.contains("input") && json["input"].contains("size") && !json["input"]["size"].is_null();
     if (sizeGiven && recipe.stages.back().size != recipe.input.size)
         return wrong("stages", "a last size of " + std::to_string(recipe.input.size) + ", as input.size says",
                      std::to_string(recipe.stages.back().size));

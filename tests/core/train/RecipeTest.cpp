@@ -90,6 +90,14 @@ private Q_SLOTS:
         QVERIFY(wrong.error().detail.find("stages.4.size") != std::string::npos);
     }
 
+    void takesTheSizeOfTheLastStageWhereNoneIsGiven()
+    {
+        const auto recipe = parsed(R"({"architecture": "densenet121", "input": {"size": 224}})",
+                                   {{"stages", R"([{"size": 64}, {"size": 96}])"}, {"input.size", "null"}});
+        QVERIFY2(recipe, recipe ? "" : recipe.error().detail.c_str());
+        QCOMPARE(recipe->input.size, 96);
+    }
+
     void namesWhatIsWrong_data()
     {
         QTest::addColumn<QByteArray>("text");
