@@ -160,6 +160,24 @@ private Q_SLOTS:
         QCOMPARE(source["comparisons"][1].toObject()["positive"].toString(), QString("covid"));
     }
 
+    // Each fold from weights of its own, other films in training too; scored are the films of the fold alone.
+    void trainsOnMoreFilmsThanItScores()
+    {
+        QVERIFY2(run({"crossvalidate", path("manifest.csv"), "--recipe", path("tiny.json"), "-o",
+                      path("more"), "--folds", "2", "--fold", "1", "--train-on", "all", "--init",
+                      path("runs/patient/fold-{fold}/weights.safetensors"), "--threads", "1"})
+                     == 0,
+                 m_err.constData());
+        QVERIFY(m_err.contains("started from " + path("runs/patient/fold-1/weights").toUtf8()));
+        QSet<QByteArray> expected;
+        for (const auto &row : table("runs/patient/predictions.csv").mid(1)) {
+            if (row[2] == "1")
+                expected << row.front();
+        }
+        QCOMPARE(films("more/patient/predictions.csv"), expected);
+        QVERIFY(films("more/patient/fold-1/predictions.csv").size() > expected.size());
+    }
+
     void refusesPartsOfAnotherRecipe()
     {
         QCOMPARE(crossValidate("patient", {"--set", "optimiser.peakLearningRate=0.1"}), 2);
