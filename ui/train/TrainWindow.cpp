@@ -87,8 +87,10 @@ void TrainWindow::connectPages()
         if (!m_shelf.offers.empty())
             select(Kind::Recipe, m_shelf.offers.front().name);
     });
-    connect(m_run, &RunPage::cardRequested, this,
-            [this](const QString &name) { select(Kind::Network, name); });
+    connect(m_run, &RunPage::cardRequested, this, [this](const QString &name) {
+        m_wanted = name; // it may not be listed yet
+        rebuild();
+    });
     connect(m_run, &RunPage::saveFailed, this, &TrainWindow::saveFailed);
     connect(m_network, &NetworkPage::saveFailed, this, &TrainWindow::saveFailed);
     connect(m_network, &NetworkPage::removeRequested, this, &TrainWindow::remove);
@@ -138,6 +140,8 @@ QString TrainWindow::runText(const StoredRun &run) const
             return tr("%1\nreading the films\u2026").arg(run.name);
         return tr("%1\ntraining, %2 %").arg(run.name).arg(std::floor(100 * training.latest()->fraction));
     }
+    if (m_parts.store.isFinished(run.name))
+        return tr("%1\nfinished").arg(run.name);
     return tr("%1\nstopped after epoch %2 of %3").arg(run.name).arg(run.epochsDone).arg(run.epochs);
 }
 
@@ -146,7 +150,7 @@ void TrainWindow::rebuild()
     const QListWidgetItem *current = m_list->currentItem();
     const bool any = current != nullptr;
     const int kind = any ? current->data(kindRole).toInt() : static_cast<int>(Kind::Recipe);
-    const QString key = any ? current->data(keyRole).toString() : m_run->run().name;
+    const QString key = any ? current->data(keyRole).toString() : QString();
     {
         const QScopedValueRollback rebuilding(m_rebuilding, true);
         m_list->clear();
@@ -159,9 +163,15 @@ void TrainWindow::rebuild()
         }
         if (m_shelf.offers.empty())
             add(Kind::Heading, {}, tr("No recipe was found beside the program."), {});
-        const auto runs = m_parts.store.unfinished();
+        auto runs = m_parts.store.unfinished();
+        // What becomes a network, or has just become one, stays to be looked at.
+        const TrainingRun &training = m_parts.training;
+        const QString &name = training.run().name;
+        if (!name.isEmpty() && std::ranges::find(runs, name, &StoredRun::name) == runs.end()
+            && m_parts.store.run(name))
+            runs.insert(runs.begin(), training.run());
         if (!runs.empty())
-            add(Kind::Heading, {}, tr("Unfinished"), {});
+            add(Kind::Heading, {}, tr("Trainings"), {});
         for (const StoredRun &run : runs)
             add(Kind::Run, run.name, runText(run), tr("Look at it, resume it or remove it"));
         headed = false;
@@ -181,13 +191,10 @@ void TrainWindow::rebuild()
                              ? tr("%1 is being trained; one at a time.").arg(m_parts.training.run().name)
                              : QString());
     }
-    if (!m_wanted.isEmpty() && m_parts.store.isFinished(m_wanted))
+    if (itemOf(Kind::Network, m_wanted))
         return select(Kind::Network, std::exchange(m_wanted, QString()));
-    // A run that has become a network stays to be looked at until another row is chosen.
-    const bool stays = (!any || static_cast<Kind>(kind) == Kind::Run) && m_pages->currentWidget() == m_run
-        && m_parts.training.run().name == key && m_parts.store.isFinished(key);
     QListWidgetItem *same = any ? itemOf(static_cast<Kind>(kind), key) : nullptr;
-    if (!same && !stays)
+    if (!same)
         return select(static_cast<Kind>(kind), key);
     // What is shown is not shown anew: fields that were filled in stay so.
     const QScopedValueRollback rebuilding(m_rebuilding, true);

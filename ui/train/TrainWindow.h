@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// TrainWindow: train a network: recipes, unfinished trainings and own networks on the left, one of them on
+// TrainWindow: train a network: recipes, trainings and own networks on the left, one of them on
 // the right.
 //
 // Closing it leaves a training running; films dropped on it become the data set.
