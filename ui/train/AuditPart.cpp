@@ -206,8 +206,8 @@ bool AuditPart::showReport()
     const QJsonObject all = comparisons.first().toObject();
     if (grave.isEmpty() && findings.isEmpty())
         findings << all.value(QLatin1String("sentence")).toString();
-    say(m_grave, grave.mid(0, mostFindings).join(QLatin1Char('\n')));
-    say(m_findings, findings.mid(0, mostFindings).join(QLatin1Char('\n')));
+    say(m_grave, grave.value(0)); // the gravest stands first
+    say(m_findings, (grave.mid(1) + findings).mid(0, mostFindings).join(QLatin1Char('\n')));
 
     m_table = new QWidget(this);
     auto *grid = new QGridLayout(m_table);

@@ -323,6 +323,7 @@ void RunPage::updateFacts()
 
 void RunPage::updateNotes()
 {
+    m_state->setToolTip(isLive() ? m_training.notes().join(QLatin1Char('\n')) : QString());
     const QStringList unreadable = isLive() ? m_training.unreadable() : QStringList();
     m_unreadable->setVisible(!unreadable.isEmpty());
     m_unreadable->setText(unreadable.size() == 1
