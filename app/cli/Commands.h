@@ -20,6 +20,7 @@ int runModels(std::span<const std::string> args);
 int runPredict(std::span<const std::string> args);
 int runExplain(std::span<const std::string> args);
 int runAudit(std::span<const std::string> args);
+int runPrepare(std::span<const std::string> args);
 int runTrain(std::span<const std::string> args);
 int runRecipes(std::span<const std::string> args);
 int runCrossValidate(std::span<const std::string> args);

@@ -18,9 +18,10 @@ namespace {
 
 constexpr OptionSpec options[] = {
     {"--output", "DIR", "the model package to make; a run that was stopped goes on there (required)", "-o"},
-    {"--recipe", "NAME|FILE", "what to train and how: a name of resources/recipes, or a JSON file"},
+    {"--recipe", "NAME|FILE",
+     "what to train and how: a name that recipes lists, or a JSON file (default own-classes)"},
     {"--set", "KEY=VALUE", "change a key of the recipe, as in optimiser.peakLearningRate=0.002"},
-    {"--architecture", "ID", "of the network (required without a recipe)"},
+    {"--architecture", "ID", "of the network; without a recipe all else has its default"},
     {"--id", "ID", "of the package (default: the recipe's name, else the architecture)"},
     {"--stages", "SIZExEPOCHSxBATCH,...",
      "input sizes to pass through, the last is the package's (default 224x10x16)"},
@@ -34,9 +35,10 @@ constexpr OptionSpec options[] = {
     {"--validation", "SHARE", "of the other patients, for validation and calibration (default 0.1)"},
     {"--seed", "N", "of everything random (default 20200401)"},
     {"--precision", "fp32|bf16", "of the convolutions while training (default fp32)"},
+    {"--squares", "N", "bring every film to an 8-bit square of N first, as prepare does"},
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
     {"--threads", "N", "threads on the CPU (default: every core)"},
-    {"--checkpoint-seconds", "N", "between two checkpoints (default 120)"},
+    {"--checkpoint-seconds", "N", "between two checkpoints; 0: after every step (default 120)"},
     {"--keep-epochs", "N", "keep every Nth epoch's checkpoint, too"},
     {"--data", "TEXT", "what the training data are, for the card"},
     {"--licence", "TEXT", "of the training data, for the card"},
@@ -44,11 +46,14 @@ constexpr OptionSpec options[] = {
 };
 constexpr CommandSpec command{
     "train", "[FILMS] -o DIR [--recipe NAME|FILE]",
-    "Trains a network. FILMS is a manifest (CSV with file,label and optionally group,fold,source); a recipe\n"
-    "may name one. No patient (group) stands in two of training, validation and held-out films. Ctrl+C "
+    "Trains a network. FILMS is a manifest (CSV with file,label and optionally group,fold,source), a folder\n"
+    "with a folder of films for each class, or a prepared set; a recipe may name it. No patient (group) "
+    "stands in two of training, validation and held-out films. Ctrl+C "
     "stops\n"
     "after the step at hand and keeps a checkpoint; the same command goes on from it.",
     options};
+
+constexpr const char *defaultRecipe = "own-classes";
 
 // Options that stand for a key of the recipe; their values are JSON or text.
 constexpr std::array<std::pair<const char *, const char *>, 12> shorthands{{
@@ -126,12 +131,9 @@ Result<Recipe> recipeOf(const Options &parsed)
     if (!settings)
         return tl::unexpected(settings.error());
     const auto name = parsed.value("--recipe");
-    if (!name) {
-        if (!parsed.has("--architecture"))
-            return fail(ErrorCode::UsageWrong, "expected --recipe NAME|FILE or --architecture ID");
+    if (!name && parsed.has("--architecture"))
         return recipeFromJson("{}", "options", std::filesystem::current_path(), *settings);
-    }
-    const auto file = findRecipe(*name);
+    const auto file = findRecipe(name.value_or(defaultRecipe));
     if (!file)
         return tl::unexpected(file.error());
     return readRecipe(*file, *settings);
@@ -156,16 +158,17 @@ Result<TrainRequest> parseTrainRequest(std::span<const std::string> args)
     request.plan.recipe = std::move(*recipe);
     if (parsed->positionals().size() > 1)
         return fail(ErrorCode::UsageWrong,
-                    "expected one manifest, found " + std::to_string(parsed->positionals().size()));
+                    "expected one manifest, folder or set, found "
+                        + std::to_string(parsed->positionals().size()));
     request.films = request.plan.recipe.manifest;
     if (!parsed->positionals().empty())
         request.films = parsed->positionals().front();
     if (request.films.empty())
-        return fail(ErrorCode::UsageWrong, "expected a manifest, here or in the recipe");
+        return fail(ErrorCode::UsageWrong, "expected films, here or in the recipe");
     request.plan.id = parsed->value("--id").value_or("");
     for (const auto &[name, target, lowest] :
-         {std::tuple{"--threads", &request.plan.threads, 1},
-          std::tuple{"--checkpoint-seconds", &request.plan.checkpointSeconds, 1},
+         {std::tuple{"--threads", &request.plan.threads, 1}, std::tuple{"--squares", &request.squareSize, 32},
+          std::tuple{"--checkpoint-seconds", &request.plan.checkpointSeconds, 0},
           std::tuple{"--keep-epochs", &request.plan.keepEpochs, 1}}) {
         if (const auto text = parsed->value(name)) {
             const auto number = integerOption(name, *text, lowest, std::numeric_limits<int>::max());

@@ -18,6 +18,7 @@ struct TrainRequest {
     std::filesystem::path films; // manifest, prepared set or folder of folders
     TrainingPlan plan;
     DeviceChoice device = DeviceChoice::Auto;
+    int squareSize = 0; // of --squares
     bool asJson = false;
 };
 

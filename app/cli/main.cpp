@@ -20,7 +20,7 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 12> commands{
+constexpr std::array<Command, 13> commands{
     {{"info", "what a film holds", runInfo},
      {"render", "a film as a PNG picture", runRender},
      {"list", "the films of a DICOMDIR", runList},
@@ -28,6 +28,7 @@ constexpr std::array<Command, 12> commands{
      {"explain", "where a network looked", runExplain},
      {"audit", "how a data set could fool a network", runAudit},
      {"train", "train a network", runTrain},
+     {"prepare", "decode the films of a training once", runPrepare},
      {"recipes", "what train can train by name", runRecipes},
      {"crossvalidate", "train and score fold by fold", runCrossValidate},
      {"leaveoneout", "train without each source in turn", runLeaveOneOut},

@@ -105,6 +105,8 @@ Result<TrainingHistory> historyFromText(const std::string &text, const std::stri
 std::string Run::fingerprint() const
 {
     std::string text = decisiveKeys(m_recipe) + '\n' + m_filmsHash + '\n' + m_initHash;
+    if (m_peers.size() > 1)
+        text += "\nprocesses " + std::to_string(m_peers.size());
     for (const TrainingFilm &film : m_films.train) {
         for (const float share : film.soft)
             text += csvNumber(static_cast<double>(share)) + ' ';
@@ -114,6 +116,9 @@ std::string Run::fingerprint() const
 
 Result<void> Run::saveCheckpoint(const std::filesystem::path &file)
 {
+    m_lastSave = Clock::now();
+    if (!m_peers.isFirst())
+        return {};
     SafetensorsFile content;
     put(content.arrays, "network.", *m_network);
     if (m_average.isOwn())
@@ -132,11 +137,45 @@ Result<void> Run::saveCheckpoint(const std::filesystem::path &file)
                         {"bestEpoch", std::to_string(m_bestEpoch)},
                         {"bestScore", csvNumber(m_bestScore)},
                         {"history", historyText(m_history)}};
-    m_lastSave = Clock::now();
     return writeSafetensors(content, file);
 }
 
 Result<void> Run::resume()
+{
+    if (m_peers.isFirst()) {
+        if (const auto read = readCheckpoint(); !read)
+            return read;
+    }
+    shareState();
+    return {};
+}
+
+void Run::shareState()
+{
+    if (m_peers.size() == 1)
+        return;
+    std::vector<torch::Tensor> tensors = m_optimiser->state();
+    const auto add = [&](const torch::nn::Module &module) {
+        for (const auto &[name, value] : stateOf(module))
+            tensors.push_back(value);
+    };
+    add(*m_network);
+    if (m_average.isOwn())
+        add(m_average.network());
+    if (m_adversary)
+        add(*m_adversary);
+    const torch::Tensor counters
+        = at::tensor(std::vector<std::int64_t>{m_step, m_epochsDone, m_stepInEpoch}).to(m_device);
+    tensors.push_back(counters);
+    m_peers.copyFromFirst(tensors);
+    const torch::Tensor told = counters.to(at::kCPU);
+    m_step = static_cast<int>(told[0].item().toLong());
+    m_epochsDone = static_cast<int>(told[1].item().toLong());
+    m_stepInEpoch = static_cast<int>(told[2].item().toLong());
+    m_optimiser->setSteps(m_step);
+}
+
+Result<void> Run::readCheckpoint()
 {
     std::error_code code;
     const std::string where = checkpointFile().string();
@@ -182,7 +221,7 @@ Result<void> Run::resume()
 // The earliest of equals; only epochs at the input size that the package will have compete.
 Result<void> Run::keepBest(const TrainingStage &stage, int number, const Quality &validation)
 {
-    if (m_recipe.selection == Selection::Last || stage.size != m_recipe.input.size)
+    if (!m_peers.isFirst() || m_recipe.selection == Selection::Last || stage.size != m_recipe.input.size)
         return {};
     const double score
         = m_recipe.selection == Selection::BestValidationLoss ? -validation.loss : validation.accuracy;

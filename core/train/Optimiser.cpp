@@ -125,11 +125,25 @@ void Optimiser::update(Slot &slot, const torch::Tensor &gradient, double learnin
     });
 }
 
-std::vector<torch::Tensor> Optimiser::parameters() const
+std::vector<torch::Tensor> Optimiser::gradients() const
 {
     std::vector<torch::Tensor> all;
-    for (const Slot &slot : m_slots)
-        all.push_back(slot.parameter);
+    for (const Slot &slot : m_slots) {
+        if (slot.parameter.grad().defined())
+            all.push_back(slot.parameter.grad());
+    }
+    return all;
+}
+
+std::vector<torch::Tensor> Optimiser::state() const
+{
+    std::vector<torch::Tensor> all;
+    for (const Slot &slot : m_slots) {
+        for (const torch::Tensor &tensor : {slot.mean, slot.square}) {
+            if (tensor.defined())
+                all.push_back(tensor);
+        }
+    }
     return all;
 }
 

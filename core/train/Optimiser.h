@@ -33,7 +33,9 @@ public:
     void clip(double limit);
     void step(double learningRate);
 
-    std::vector<torch::Tensor> parameters() const;
+    std::vector<torch::Tensor> gradients() const; // those that there are
+    std::vector<torch::Tensor> state() const; // means and squares
+    void setSteps(std::int64_t steps) { m_steps = steps; }
 
     void save(std::map<std::string, NamedArray> &arrays) const;
     [[nodiscard]] Result<void> load(const std::map<std::string, NamedArray> &arrays, std::int64_t steps,

@@ -4,14 +4,13 @@
 #include "core/train/Run.h"
 
 #include "core/base/Sha256.h"
-#include "core/nn/Weights.h"
 #include "core/train/Augment.h"
 #include "core/train/Autocast.h"
-#include "core/train/InitWeights.h"
 #include "core/train/Sampling.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <set>
 #include <torch/utils.h>
@@ -27,19 +26,22 @@ double secondsSince(std::chrono::steady_clock::time_point start)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-bool startsWithAny(const std::string &name, const std::vector<std::string> &beginnings)
+// Which of a machine's CUDA devices is this process's, as torchrun says it.
+c10::DeviceIndex localDevice()
 {
-    return std::ranges::any_of(beginnings, [&](const std::string &start) { return name.starts_with(start); });
+    const char *rank = std::getenv("LOCAL_RANK");
+    return static_cast<c10::DeviceIndex>(rank == nullptr ? 0 : std::atoi(rank));
 }
 
 } // namespace
 
-Run::Run(const TrainingPlan &plan, const TrainingSet &films, const TrainingObserver &observer)
+Run::Run(const TrainingPlan &plan, const TrainingSet &films, const TrainingObserver &observer, Peers peers)
     : m_plan(plan)
     , m_recipe(plan.recipe)
     , m_films(films)
     , m_observer(observer)
-    , m_device(plan.cuda ? torch::Device("cuda:0") : torch::Device("cpu"))
+    , m_peers(std::move(peers))
+    , m_device(plan.cuda ? torch::Device(at::kCUDA, localDevice()) : torch::Device(at::kCPU))
 {
     std::set<std::string> sources;
     std::string names;
@@ -80,109 +82,6 @@ void Run::note(const std::string &message) const
         m_observer.note(message);
 }
 
-Result<NetworkPtr> Run::makeOne() const
-{
-    NetworkOptions options{.inputSize = m_recipe.input.size};
-    if (m_recipe.dropout >= 0)
-        options.dropout = m_recipe.dropout;
-    auto network = makeNetwork(m_recipe.architecture, static_cast<int>(m_recipe.classes.size()), options);
-    if (!network)
-        return network;
-    (*network)->to(m_device);
-    // Convolutions on the CPU are a third faster with channels last.
-    for (auto &parameter : (*network)->parameters()) {
-        if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-    }
-    return network;
-}
-
-Result<void> Run::start()
-{
-    torch::manual_seed(m_recipe.seed);
-    auto network = makeOne();
-    if (!network)
-        return tl::unexpected(network.error());
-    m_network = *network;
-    if (const auto begun = startFromInit(); !begun)
-        return begun;
-    freeze();
-    m_optimiser.emplace(m_recipe.optimiser);
-    m_optimiser->watch(*m_network, "");
-    if (m_recipe.loss.sourceAdversary > 0 && m_sources.size() > 1) {
-        const at::NoGradGuard noGradients;
-        m_network->eval();
-        const int size = m_recipe.stages.front().size;
-        const auto channels = m_network->features(at::zeros({1, 1, size, size}, m_device)).size(1);
-        m_adversary = std::make_shared<SourceAdversary>(
-            static_cast<int>(channels), static_cast<int>(m_recipe.classes.size()),
-            static_cast<int>(m_sources.size()), m_recipe.loss.sourceAdversary);
-        m_adversary->to(m_device);
-        m_optimiser->watch(*m_adversary, "adversary.");
-    }
-    auto twin = m_recipe.averaging.kind == Averaging::None ? network : makeOne();
-    if (!twin)
-        return tl::unexpected(twin.error());
-    m_average = WeightAverage(m_recipe.averaging, m_network, *twin, totalSteps());
-    return {};
-}
-
-Result<void> Run::startFromInit()
-{
-    if (m_recipe.init.empty())
-        return {};
-    const auto file = initWeightsFile(m_recipe.init);
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto hash = sha256OfFile(*file);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    m_initHash = *hash;
-    auto weights = readSafetensors(*file);
-    if (!weights)
-        return tl::unexpected(weights.error());
-    if (m_recipe.initScope == InitScope::Features)
-        std::erase_if(weights->arrays, [&](const auto &item) { return m_network->isOfHead(item.first); });
-    const auto left = startFrom(*m_network, *weights, file->string());
-    if (!left)
-        return tl::unexpected(left.error());
-    note("started from " + file->string() + (left->empty() ? "" : "; the classifier is new"));
-    return {};
-}
-
-// "features" is all but the head, whatever an architecture calls its parts.
-bool Run::isFrozen(const std::string &name) const
-{
-    return startsWithAny(name, m_recipe.frozen)
-        || (std::ranges::find(m_recipe.frozen, "features") != m_recipe.frozen.end()
-            && !m_network->isOfHead(name));
-}
-
-void Run::freeze()
-{
-    if (m_recipe.frozen.empty())
-        return;
-    std::size_t frozen = 0;
-    for (auto &item : m_network->named_parameters()) {
-        if (!isFrozen(item.key()))
-            continue;
-        item.value().set_requires_grad(false);
-        ++frozen;
-    }
-    if (frozen == 0)
-        note("no parameter's name begins as one of those that the recipe freezes");
-}
-
-// Frozen layers keep their batch statistics, too.
-void Run::enterTraining()
-{
-    m_network->train();
-    for (const auto &item : m_network->named_modules("", false)) {
-        if (isFrozen(item.key() + '.'))
-            item.value()->eval();
-    }
-}
-
 void Run::prepareSquares(int size)
 {
     // A little larger than the input, so that the augmentation crops without enlarging.
@@ -200,17 +99,27 @@ Batch Run::batchAt(const std::vector<std::size_t> &order, int epoch, int step,
 {
     const bool plain = m_recipe.augmentation == noAugmentation();
     const auto count = static_cast<std::size_t>(batchOf(stage));
-    const std::size_t position = static_cast<std::size_t>(step) * count;
+    const auto share = static_cast<std::size_t>(step * m_peers.size() + m_peers.rank());
+    const std::size_t position = share * count;
     std::vector<Plane<float>> planes;
     std::vector<const TrainingFilm *> films;
+    std::vector<std::int64_t> rows;
     for (std::size_t i = position; i < position + count; ++i) {
-        films.push_back(&m_films.train[order[i]]);
+        const std::size_t film = order[i % order.size()];
+        films.push_back(&m_films.train[film]);
+        rows.push_back(static_cast<std::int64_t>(film));
+        if (m_trainFeatures.defined())
+            continue;
         auto random = randomFor(m_recipe.seed, static_cast<std::uint64_t>(epoch), i + 1);
         planes.push_back(
             plain ? plainInput(*films.back(), stage.size, m_recipe.input)
                   : augment(m_squares[order[i]], stage.size, m_recipe.augmentation, m_recipe.input, random));
     }
     Batch batch = labelled(films, m_recipe, m_sources);
+    if (m_trainFeatures.defined()) {
+        batch.input = m_trainFeatures.index_select(0, at::tensor(rows).to(m_device));
+        return batch;
+    }
     batch.input = tensorOf(planes);
     constexpr std::uint64_t mixing = std::uint64_t(1) << 40U; // dice of its own, beside the films'
     auto random = randomFor(m_recipe.seed, static_cast<std::uint64_t>(epoch), mixing + position);
@@ -223,10 +132,11 @@ Batch Run::batchAt(const std::vector<std::size_t> &order, int epoch, int step,
     return batch;
 }
 
-Result<void> Run::step(const Batch &given, double learningRate)
+Result<bool> Run::step(const Batch &given, double learningRate, bool stop)
 {
-    // Dropout's dice depend on the step alone.
-    torch::manual_seed(m_recipe.seed + 0x9E3779B97F4A7C15U * static_cast<std::uint64_t>(m_step + 1));
+    // Dropout's dice depend on the step (and the process) alone.
+    torch::manual_seed(m_recipe.seed + 0x9E3779B97F4A7C15U * static_cast<std::uint64_t>(m_step + 1)
+                       + static_cast<std::uint64_t>(m_peers.rank()));
     const auto moved = [&](const torch::Tensor &tensor) { return tensor.to(m_device, m_plan.cuda); };
     const Batch batch{moved(given.input).contiguous(at::MemoryFormat::ChannelsLast), moved(given.targets),
                       moved(given.weights), moved(given.labels), moved(given.sources)};
@@ -234,7 +144,7 @@ Result<void> Run::step(const Batch &given, double learningRate)
     torch::Tensor logits; // [N, classes]
     {
         const Autocast autocast(m_recipe.precision, m_plan.cuda);
-        activation = m_network->features(batch.input);
+        activation = m_trainFeatures.defined() ? batch.input : m_network->features(batch.input);
         logits = m_network->head(activation);
     }
     logits = logits.to(at::kFloat);
@@ -243,6 +153,7 @@ Result<void> Run::step(const Batch &given, double learningRate)
         loss = loss + at::cross_entropy_loss(m_adversary->forward(activation, batch.labels), batch.sources);
     m_optimiser->zeroGradients();
     loss.backward();
+    const bool stops = m_peers.average(m_optimiser->gradients(), stop);
     if (m_recipe.optimiser.clip > 0)
         m_optimiser->clip(m_recipe.optimiser.clip);
     m_optimiser->step(learningRate);
@@ -258,12 +169,13 @@ Result<void> Run::step(const Batch &given, double learningRate)
     m_correct += (logits.argmax(1) == batch.labels).sum().item().toDouble();
     ++m_step;
     ++m_stepInEpoch;
-    return {};
+    return stops;
 }
 
 Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_token &stop)
 {
-    prepareSquares(stage.size);
+    if (!m_trainFeatures.defined())
+        prepareSquares(stage.size);
     const auto order = drawEpoch(m_films.train, filmsPerEpoch(), m_recipe.sampling,
                                  randomFor(m_recipe.seed, static_cast<std::uint64_t>(number), 0));
     const int steps = stepsOf(stage);
@@ -279,8 +191,9 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
         const auto clock = Clock::now();
         const Batch batch = loader.next();
         rate = learningRateAt(m_recipe.optimiser, peak, static_cast<double>(m_step) / all, m_step);
-        if (const auto done = step(batch, rate); !done)
-            return done;
+        const auto stopping = step(batch, rate, stop.stop_requested());
+        if (!stopping)
+            return tl::unexpected(stopping.error());
         const double spent = secondsSince(clock);
         m_epochSeconds += spent;
         m_workSeconds += spent;
@@ -288,12 +201,11 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
         const double each = spent / batchOf(stage);
         m_secondsAFilm = m_secondsAFilm > 0 ? std::lerp(m_secondsAFilm, each, 0.1) : each;
         report(stage, number, rate);
-        const bool stopping = stop.stop_requested();
-        if (stopping || secondsSince(m_lastSave) > m_plan.checkpointSeconds) {
+        if (*stopping || secondsSince(m_lastSave) >= m_plan.checkpointSeconds) {
             if (auto saved = saveCheckpoint(checkpointFile()); !saved)
                 return saved;
         }
-        if (stopping)
+        if (*stopping)
             return fail(ErrorCode::Cancelled,
                         "stopped after step " + std::to_string(m_step) + " of " + std::to_string(all)
                             + "; the checkpoint is kept");
@@ -304,7 +216,11 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
 Result<void> Run::closeEpoch(const TrainingStage &stage, int number, double rate)
 {
     const auto clock = Clock::now();
-    const Scores scores = evaluate(m_average.network(), m_films.validation, stage.size);
+    Scores scores;
+    if (m_peers.isFirst()) // the others wait with their next gradients
+        scores = evaluate(m_average.network(), m_films.validation, stage.size);
+    else
+        scores.logits = at::zeros({0, static_cast<std::int64_t>(m_recipe.classes.size())});
     const Quality validation = qualityOf(scores);
     const double seconds = secondsSince(clock);
     m_workSeconds += seconds;
@@ -327,8 +243,12 @@ Result<void> Run::closeEpoch(const TrainingStage &stage, int number, double rate
     m_epochsDone = number;
     m_stepInEpoch = 0;
     m_lossSum = m_correct = m_epochSeconds = 0;
-    if (auto saved = saveCheckpoint(checkpointFile()); !saved)
-        return saved;
+    // Short epochs need no checkpoint each: whatever is lost is done again to the same result.
+    constexpr double leastSeconds = 5;
+    if (number == totalEpochs() || secondsSince(m_lastSave) > leastSeconds) {
+        if (auto saved = saveCheckpoint(checkpointFile()); !saved)
+            return saved;
+    }
     if (m_plan.keepEpochs > 0 && number % m_plan.keepEpochs == 0) {
         if (auto saved = saveCheckpoint(m_plan.folder / ("epoch-" + std::to_string(number) + ".safetensors"));
             !saved)
@@ -337,7 +257,7 @@ Result<void> Run::closeEpoch(const TrainingStage &stage, int number, double rate
     if (m_observer.epoch)
         m_observer.epoch({trained, validated, confusionOf(scores, static_cast<int>(m_recipe.classes.size())),
                           totalEpochs(), secondsLeft()});
-    return writeHistory(m_history, m_plan.folder / "history.csv");
+    return m_peers.isFirst() ? writeHistory(m_history, m_plan.folder / "history.csv") : Result<void>();
 }
 
 void Run::report(const TrainingStage &stage, int number, double rate)
@@ -370,6 +290,15 @@ double Run::secondsLeft() const
     return m_workDone > 0 ? left / m_workDone * m_workSeconds : 0;
 }
 
+torch::Tensor Run::inputOf(const std::vector<TrainingFilm> &films, std::size_t from, std::size_t to,
+                           int size) const
+{
+    std::vector<Plane<float>> planes;
+    for (std::size_t i = from; i < to; ++i)
+        planes.push_back(plainInput(films[i], size, m_recipe.input));
+    return tensorOf(planes).to(m_device).contiguous(at::MemoryFormat::ChannelsLast); // [N, 1, S, S]
+}
+
 Scores Run::evaluate(Network &network, const std::vector<TrainingFilm> &films, int size) const
 {
     const at::NoGradGuard noGradients;
@@ -378,13 +307,15 @@ Scores Run::evaluate(Network &network, const std::vector<TrainingFilm> &films, i
     std::vector<torch::Tensor> parts;
     constexpr std::size_t batch = 16;
     for (std::size_t i = 0; i < films.size(); i += batch) {
-        std::vector<Plane<float>> planes;
-        for (std::size_t k = i; k < std::min(i + batch, films.size()); ++k) {
-            planes.push_back(plainInput(films[k], size, m_recipe.input));
+        const std::size_t end = std::min(i + batch, films.size());
+        for (std::size_t k = i; k < end; ++k)
             scores.truth.push_back(films[k].label);
-        }
-        const torch::Tensor input = tensorOf(planes).to(m_device).contiguous(at::MemoryFormat::ChannelsLast);
-        parts.push_back(network.forward(input).to(at::kCPU, at::kFloat));
+        // Its own weights only: what is saved is rounded and reads films again.
+        const bool cached = m_validationFeatures.defined() && &films == &m_films.validation && !m_isFinishing;
+        const torch::Tensor logits = cached ? network.head(m_validationFeatures.narrow(
+                                         0, static_cast<std::int64_t>(i), static_cast<std::int64_t>(end - i)))
+                                            : network.forward(inputOf(films, i, end, size));
+        parts.push_back(logits.to(at::kCPU, at::kFloat));
     }
     scores.logits = parts.empty() ? at::zeros({0, static_cast<std::int64_t>(m_recipe.classes.size())})
                                   : at::cat(parts); // [films, classes]
@@ -394,11 +325,14 @@ Scores Run::evaluate(Network &network, const std::vector<TrainingFilm> &films, i
 Result<TrainingOutcome> Run::go(const std::stop_token &stop)
 {
     std::error_code code;
-    std::filesystem::create_directories(m_plan.folder, code);
+    if (m_peers.isFirst())
+        std::filesystem::create_directories(m_plan.folder, code);
     if (auto started = start(); !started)
         return tl::unexpected(started.error());
     if (auto resumed = resume(); !resumed)
         return tl::unexpected(resumed.error());
+    if (m_epochsDone < totalEpochs())
+        cacheFeatures();
     if (m_observer.start)
         m_observer.start({totalEpochs(), totalSteps(), m_step});
     int number = 0;
@@ -412,7 +346,10 @@ Result<TrainingOutcome> Run::go(const std::stop_token &stop)
                 return tl::unexpected(done.error());
         }
     }
-    return finish();
+    m_isFinishing = true;
+    if (m_peers.isFirst())
+        return finish();
+    return TrainingOutcome{m_plan.folder, {}, m_history, 0, std::numeric_limits<double>::quiet_NaN()};
 }
 
 } // namespace hilum

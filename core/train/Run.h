@@ -3,9 +3,10 @@
 
 // Run: one training from its first step, or from its checkpoint, to the package.
 //
-// Run.cpp steps, Checkpoint.cpp keeps and finds again what a run has done, Finish.cpp writes the package.
-// Everything that a step changes is in the checkpoint, and everything random comes from the recipe's seed
-// and the step's number: stopped anywhere and started again, a run gives the same weights bit for bit.
+// Setup.cpp begins, Run.cpp steps, Checkpoint.cpp keeps and finds again what a run has done, Finish.cpp
+// writes the package. Everything that a step changes is in the checkpoint, and everything random comes from
+// the recipe's seed and the step's number: stopped anywhere and started again, a run gives the same weights
+// bit for bit.
 //
 // Threads: the training thread.
 // Sees LibTorch: include from .cpp files only.
@@ -14,10 +15,12 @@
 #include "core/nn/Safetensors.h"
 #include "core/train/BatchLoader.h"
 #include "core/train/Optimiser.h"
+#include "core/train/Peers.h"
 #include "core/train/Scoring.h"
 #include "core/train/SourceAdversary.h"
 #include "core/train/WeightAverage.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <stop_token>
@@ -26,26 +29,33 @@ namespace hilum {
 
 class Run {
 public:
-    Run(const TrainingPlan &plan, const TrainingSet &films, const TrainingObserver &observer);
+    Run(const TrainingPlan &plan, const TrainingSet &films, const TrainingObserver &observer, Peers peers);
 
     [[nodiscard]] Result<TrainingOutcome> go(const std::stop_token &stop);
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    // Run.cpp
+    // Setup.cpp
     Result<void> start();
     Result<NetworkPtr> makeOne() const;
     Result<void> startFromInit();
     bool isFrozen(const std::string &name) const;
     void freeze();
+    bool canCacheFeatures() const;
+    void cacheFeatures();
+    torch::Tensor featuresOf(const std::vector<TrainingFilm> &films, int size) const;
+    void enterTraining();
+
+    // Run.cpp
     Result<void> epoch(const TrainingStage &stage, int number, const std::stop_token &stop);
-    Result<void> step(const Batch &batch, double learningRate);
+    Result<bool> step(const Batch &batch, double learningRate, bool stop); // true: some process stops
     Batch batchAt(const std::vector<std::size_t> &order, int epoch, int step,
                   const TrainingStage &stage) const;
     void prepareSquares(int size);
     Result<void> closeEpoch(const TrainingStage &stage, int number, double rate);
-    void enterTraining();
+    torch::Tensor inputOf(const std::vector<TrainingFilm> &films, std::size_t from, std::size_t to,
+                          int size) const;
     Scores evaluate(Network &network, const std::vector<TrainingFilm> &films, int size) const;
     void note(const std::string &message) const;
     void report(const TrainingStage &stage, int number, double rate);
@@ -53,7 +63,10 @@ private:
 
     int filmsPerEpoch() const;
     int batchOf(const TrainingStage &stage) const;
-    int stepsOf(const TrainingStage &stage) const { return filmsPerEpoch() / batchOf(stage); }
+    int stepsOf(const TrainingStage &stage) const
+    {
+        return std::max(1, filmsPerEpoch() / (batchOf(stage) * m_peers.size()));
+    }
     int totalSteps() const;
     int totalEpochs() const;
 
@@ -62,6 +75,8 @@ private:
     std::filesystem::path checkpointFile() const { return m_plan.folder / "checkpoint.safetensors"; }
     std::filesystem::path bestFile() const { return m_plan.folder / "best.safetensors"; }
     Result<void> resume();
+    Result<void> readCheckpoint();
+    void shareState(); // what the first process has, all have
     Result<void> saveCheckpoint(const std::filesystem::path &file);
     Result<void> keepBest(const TrainingStage &stage, int number, const Quality &validation);
 
@@ -76,6 +91,7 @@ private:
     const Recipe &m_recipe;
     const TrainingSet &m_films;
     const TrainingObserver &m_observer;
+    Peers m_peers;
     torch::Device m_device;
     std::vector<std::string> m_sources; // of the training films, sorted
     std::string m_filmsHash;
@@ -95,6 +111,10 @@ private:
     int m_bestEpoch = 0;
     double m_bestScore = 0; // the larger the better
 
+    // Where nothing before the head trains or changes: the activations of all films, made once.
+    torch::Tensor m_trainFeatures;
+    torch::Tensor m_validationFeatures;
+    bool m_isFinishing = false;
     int m_squaresSize = 0;
     std::vector<Plane<std::uint8_t>> m_squares; // of the training films, for the running stage
     Clock::time_point m_lastSave = Clock::now();

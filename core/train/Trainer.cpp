@@ -51,7 +51,11 @@ Result<TrainingOutcome> trainNetwork(const TrainingPlan &plan, const TrainingSet
         if (plan.threads > 0)
             at::set_num_threads(plan.threads);
         cv::setNumThreads(1); // squares are small, and the cores are for the network
-        return Run(plan, films, observer).go(stop);
+        auto peers = Peers::fromEnvironment(plan.cuda);
+        if (!peers)
+            return tl::unexpected(peers.error());
+        const bool speaks = peers->isFirst();
+        return Run(plan, films, speaks ? observer : TrainingObserver(), std::move(*peers)).go(stop);
     });
 }
 

@@ -186,6 +186,57 @@ private Q_SLOTS:
         QVERIFY(split.train.size() >= 4);
     }
 
+    void holdsOutTheSourcesThatAreLeftOut()
+    {
+        SplitRule rule;
+        rule.leaveOut = {"small"};
+        const Split split = splitDataset(madeUp(), rule, 7);
+        QVERIFY(!split.heldOut.empty());
+        for (const Sample &s : split.heldOut)
+            QCOMPARE(s.source, std::string("small"));
+        std::set<std::string> heldOut;
+        for (const Sample &s : split.heldOut)
+            heldOut.insert(s.group);
+        for (const auto *part : {&split.train, &split.validation})
+            for (const Sample &s : *part)
+                QVERIFY(s.source != "small" && !heldOut.contains(s.group));
+    }
+
+    void neverTrainsOnAPatientOfALeftOutSource()
+    {
+        Dataset dataset = madeUp();
+        dataset.samples[1].group = dataset.samples[0].group; // group 0 is of "small"
+        SplitRule rule;
+        rule.leaveOut = {"small"};
+        const Split split = splitDataset(dataset, rule, 7);
+        for (const auto *part : {&split.train, &split.validation})
+            for (const Sample &s : *part)
+                QVERIFY(s.group != dataset.samples[0].group);
+    }
+
+    void takesOnlyTheFilmsOfTheFoldsWhenAskedTo()
+    {
+        Dataset dataset = madeUp();
+        for (Sample &s : dataset.samples)
+            s.linked = s.group == "g1";
+        SplitRule rule;
+        rule.only = SplitOnly::Folds;
+        const Split split = splitDataset(dataset, rule, 7);
+        // Twenty groups have a film with a fold of its own; one of them is only linked.
+        QCOMPARE(split.train.size() + split.validation.size() + split.heldOut.size(), std::size_t(19));
+    }
+
+    void dealsFilmByFilmWhenAskedTo()
+    {
+        SplitRule rule;
+        rule.by = SplitBy::Film;
+        const Split split = splitDataset(madeUp(), rule, 7);
+        std::set<std::string> heldOut;
+        for (const Sample &s : split.heldOut)
+            heldOut.insert(s.group);
+        QVERIFY(std::ranges::any_of(split.train, [&](const Sample &s) { return heldOut.contains(s.group); }));
+    }
+
     void isTheSameForTheSameSeed()
     {
         const auto names = [](const Split &split) {

@@ -85,6 +85,10 @@ private Q_SLOTS:
         QCOMPARE(recipe->stages[0].epochs, 3);
         QCOMPARE(recipe->augmentation.blur, 2.0);
         QCOMPARE(recipe->split.leaveOut, std::vector<std::string>{"NIH"});
+        const auto stages = parsed(R"({"architecture": "vgg16", "input": {"size": 224}})",
+                                   {{"stages", R"([{"size": 64}])"}, {"input.size", "null"}});
+        QVERIFY2(stages, stages ? "" : stages.error().detail.c_str());
+        QCOMPARE(stages->input.size, 64);
         const auto wrong = parsed(R"({"architecture": "vgg16", "stages": [{}]})", {{"stages.4.size", "32"}});
         QVERIFY(!wrong);
         QVERIFY(wrong.error().detail.find("stages.4.size") != std::string::npos);

@@ -13,7 +13,7 @@
 #include <cmath>
 #include <numeric>
 #include <random>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 using namespace hilum;
 
