@@ -155,8 +155,8 @@ QString titles(const std::vector<std::string> &classes)
 
 QString evenIfAllRight(int films)
 {
-    return tr("Even if it calls every one right, its true share of right calls is only known to lie above "
-              "%1.")
+    return tr("Even if it called every one right, its true share of right calls would only be known to lie "
+              "above %1.")
         .arg(percent(wilsonInterval(films, films).low));
 }
 
