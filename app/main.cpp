@@ -52,6 +52,13 @@ FilmSources helperSources()
     return {sourceOf(client), sourceOf(std::make_shared<DecodeClient>()),
             [client](const QString &path, std::stop_token stop) {
                 return client->list(toPath(path), std::move(stop));
+            },
+            // A helper process for each thread that reads films for an audit.
+            []() -> FilmReader {
+                return [helper = std::make_shared<DecodeClient>()](const std::filesystem::path &file,
+                                                                   std::stop_token stop) {
+                    return helper->read(file, std::move(stop));
+                };
             }};
 }
 

@@ -10,11 +10,12 @@ Lanes::Lanes()
     m_decode.setMaxThreadCount(2);
     m_inference.setMaxThreadCount(1);
     m_inference.setExpiryTimeout(-1);
+    m_background.setMaxThreadCount(1);
 }
 
 Lanes::~Lanes()
 {
-    for (QThreadPool *pool : {&m_decode, &m_inference}) {
+    for (QThreadPool *pool : {&m_decode, &m_inference, &m_background}) {
         pool->clear();
         pool->waitForDone();
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Lanes: the two thread pools that all work outside the window runs on.
+// Lanes: the three thread pools that all work outside the window runs on.
 //
 // Threads: made and destroyed on the UI thread. The inference lane is exactly one thread that never
 //          expires: a network with hooks is not thread-safe, and OpenMP builds a fresh team for every
@@ -21,10 +21,13 @@ public:
 
     QThreadPool &decode() { return m_decode; }
     QThreadPool &inference() { return m_inference; }
+    // One thing at a time that takes minutes and may use threads of its own.
+    QThreadPool &background() { return m_background; }
 
 private:
     QThreadPool m_decode;
     QThreadPool m_inference;
+    QThreadPool m_background;
 };
 
 } // namespace hilum::ui

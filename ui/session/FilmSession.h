@@ -14,6 +14,7 @@
 // Threads: UI thread; sources are called on the decode lane, each by one thread at a time.
 #pragma once
 
+#include "core/audit/Audit.h"
 #include "core/base/Result.h"
 #include "ui/bridge/DisplayFilm.h"
 #include "ui/session/FilmFinder.h"
@@ -40,6 +41,7 @@ struct FilmSources {
     FilmSource film;
     FilmSource thumbnail;
     DirectorySource directory = {}; // without it a DICOMDIR is an error
+    std::function<FilmReader()> newReader = {}; // of its own, for one that reads many films at once
 };
 
 // Named by the one who has it open: Waiting until its thumbnail or itself was read.
@@ -85,6 +87,7 @@ public:
     int rowOf(int id) const; // -1 when closed
     void wantThumbnail(int row);
     NameGuard &names() { return m_names; }
+    std::function<FilmReader()> newReader() const { return m_sources.newReader; }
     QString nameOf(int row) const; // its file's, as it may be shown
 
     int viewportCount() const { return static_cast<int>(m_viewports.size()); }

@@ -185,6 +185,8 @@ Actions::Actions(QWidget *window)
                 tr("Train a network on films of yours, and see the trainings and networks that you have"));
     trainOwn = add("trainOwn", tr("Train on my o&wn classes (seconds)\u2026"), QStringLiteral("Ctrl+Shift+N"),
                    tr("Choose a folder with a folder of films for each class, and press Start"));
+    auditDataset = add("auditDataset", tr("&Audit a data set\u2026"), QStringLiteral("Ctrl+Shift+A"),
+                       tr("How films could fool a network: what a classifier reaches that never sees a lung"));
     devices = new QActionGroup(this);
     deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
     deviceCpu = toggle("deviceCpu", tr("&CPU"), {}, tr("Always the processor"));

@@ -11,6 +11,7 @@
 #include "ui/predict/NetworkCards.h"
 #include "ui/predict/ReadingsPanel.h"
 #include "ui/shell/Actions.h"
+#include "ui/shell/AuditCommands.h"
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
@@ -96,6 +97,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
+    m_audit = new AuditCommands({lanes, m_films, *m_actions}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
         {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);
@@ -110,6 +112,7 @@ MainWindow::~MainWindow()
     // The parts below listen to the sessions, which are members and go first.
     m_films.disconnect();
     m_readings.disconnect();
+    delete m_audit;
     delete m_training;
     delete takeCentralWidget();
     delete m_stripDock;
@@ -189,6 +192,7 @@ void MainWindow::applyLook()
     applyTheme(*qApp, theme, m_settings.isProjector() ? projectorScale : 1);
     m_evaluation->setTheme(plotTheme(theme));
     m_training->setTheme(plotTheme(theme));
+    m_audit->setTheme(plotTheme(theme));
     if (!m_evaluation->isOpen())
         m_evaluation->setOpen(false); // the tabs may be higher now
 }

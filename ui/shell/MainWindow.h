@@ -24,6 +24,7 @@ class QSplitter;
 namespace hilum::ui {
 
 class Actions;
+class AuditCommands;
 class EvaluationTabs;
 class FileCommands;
 class FilmArea;
@@ -52,6 +53,7 @@ public:
     Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
     MarkCommands &marks() { return *m_marks; }
+    AuditCommands &audit() { return *m_audit; }
     TrainCommands &training() { return *m_training; }
 
 protected:
@@ -84,6 +86,7 @@ private:
     StatusLine *m_status;
     MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;
+    AuditCommands *m_audit = nullptr;
     TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;

@@ -58,6 +58,10 @@ QString styleSheetOf(const Theme &theme, double scale)
         "QLabel[role=small] { font-size: @smallPoints; color: @muted; }"
         "QLabel[role=muted] { color: @muted; }"
         "QLabel[role=warning] { color: @warning; font-weight: 600; }"
+        "QFrame[gravity] { border: none; border-left: 4px solid @line; background: @surface; }"
+        "QFrame[gravity=grave] { border-left-color: @error; }"
+        "QFrame[gravity=warning] { border-left-color: @warning; }"
+        "QFrame[gravity=good] { border-left-color: @accent; }"
         "QDialog[role=popup] { border: 1px solid @line; }"
         "QToolBar { border: none; border-bottom: 1px solid @line; padding: 4px 8px; spacing: 4px; }"
         "QToolBar::separator { background: @line; width: 1px; margin: 4px; }"
@@ -122,6 +126,7 @@ QString styleSheetOf(const Theme &theme, double scale)
     sheet.replace(QLatin1String("@raised"), theme.raised.name());
     sheet.replace(QLatin1String("@surface"), theme.surface.name());
     sheet.replace(QLatin1String("@warning"), theme.warning.name());
+    sheet.replace(QLatin1String("@error"), theme.error.name());
     sheet.replace(QLatin1String("@accent"), theme.accent.name());
     sheet.replace(QLatin1String("@muted"), theme.muted.name());
     sheet.replace(QLatin1String("@text"), theme.text.name());
