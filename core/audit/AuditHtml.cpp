@@ -83,6 +83,8 @@ std::string shortNumber(double value)
 {
     if (!std::isfinite(value))
         return "–";
+    if (value == std::round(value) && std::abs(value) >= 2)
+        return written("%.0f", value);
     return written(std::abs(value) >= 100 ? "%.0f" : std::abs(value) >= 10 ? "%.1f" : "%.2f", value);
 }
 

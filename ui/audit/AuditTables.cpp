@@ -21,6 +21,8 @@ QString shortNumber(double value)
 {
     if (!std::isfinite(value))
         return QStringLiteral("\u2013");
+    if (value == std::round(value) && std::abs(value) >= 2)
+        return QString::number(value, 'f', 0);
     const double size = std::abs(value);
     return QString::number(value, 'f', size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
@@ -191,8 +193,9 @@ QTreeWidget *duplicatesTable(const AuditReport &report, QWidget *parent)
 
 QTreeWidget *patientsTable(const AuditReport &report, QWidget *parent)
 {
-    QTreeWidget *made = table({tr("Patient (group)"), tr("Found in"), tr("Classes"), tr("Splits"), tr("Films")},
-                              tr("Patients in several classes or splits"), parent);
+    QTreeWidget *made
+        = table({tr("Patient (group)"), tr("Found in"), tr("Classes"), tr("Splits"), tr("Films")},
+                tr("Patients in several classes or splits"), parent);
     const auto add = [&](const std::vector<DividedGroup> &groups, const QString &where) {
         for (const DividedGroup &group : groups) {
             QStringList files;
@@ -201,10 +204,10 @@ QTreeWidget *patientsTable(const AuditReport &report, QWidget *parent)
                 files << QString::fromStdString(report.films[static_cast<std::size_t>(film)].sample.name);
                 films << film;
             }
-            auto *item = new QTreeWidgetItem(made,
-                                             {QString::fromStdString(group.group), where,
-                                              listed(group.labels, true), listed(group.splits, false),
-                                              files.join(QStringLiteral(", "))});
+            auto *item
+                = new QTreeWidgetItem(made,
+                                      {QString::fromStdString(group.group), where, listed(group.labels, true),
+                                       listed(group.splits, false), files.join(QStringLiteral(", "))});
             item->setData(0, filmsRole, QVariant::fromValue(films));
         }
     };
@@ -218,8 +221,8 @@ QTreeWidget *unreadableTable(const AuditReport &report, QWidget *parent)
 {
     QTreeWidget *made = table({tr("Film"), tr("Why")}, tr("Films that could not be read"), parent);
     for (const UnreadableFilm &film : report.unreadable)
-        new QTreeWidgetItem(
-            made, {QString::fromStdString(film.name), QString::fromStdString(film.error.detail)});
+        new QTreeWidgetItem(made,
+                            {QString::fromStdString(film.name), QString::fromStdString(film.error.detail)});
     fit(made);
     return made;
 }

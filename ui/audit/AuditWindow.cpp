@@ -9,6 +9,7 @@
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -189,7 +190,7 @@ void AuditWindow::begin(const QString &dataset)
     // The observer is on a thread of the audit: it only posts.
     const AuditObserver observer = [self](const AuditProgress &progress) {
         QMetaObject::invokeMethod(
-            qApp,
+            QCoreApplication::instance(),
             [self, progress] {
                 if (self && self->m_isRunning)
                     self->showProgress(progress);
@@ -208,7 +209,7 @@ void AuditWindow::begin(const QString &dataset)
             else
                 showError(report.error());
             showState();
-            Q_EMIT finished();
+            Q_EMIT auditEnded();
         });
 }
 

@@ -44,7 +44,7 @@ public:
 
 Q_SIGNALS:
     void filmsWanted(const QStringList &paths);
-    void finished();
+    void auditEnded();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;

@@ -84,16 +84,15 @@ ComparisonView::ComparisonView(std::shared_ptr<const AuditReport> report, QWidge
     splitter->addWidget(m_list);
     splitter->addWidget(scroll);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({360, 760});
+    splitter->setSizes({400, 720});
     splitter->setChildrenCollapsible(false);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->addWidget(splitter);
 
     for (PlotSurface *plot : std::initializer_list<PlotSurface *>{m_baselines, m_properties}) {
-        plot->setProvenance(tr("Audit of %1, seed %2")
-                                .arg(QString::fromStdString(m_report->dataset))
-                                .arg(m_report->seed));
+        plot->setProvenance(
+            tr("Audit of %1, seed %2").arg(QString::fromStdString(m_report->dataset)).arg(m_report->seed));
         connect(plot, &PlotSurface::saveFailed, this, &ComparisonView::saveFailed);
     }
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
@@ -123,7 +122,8 @@ void ComparisonView::fillList()
         if (place != heading)
             addHeading(heading = place);
         auto *item = new QTreeWidgetItem(
-            m_list, {QStringLiteral("   ") + comparisonText(comparison), confoundingText(comparison.verdict)});
+            m_list,
+            {QStringLiteral("   ") + comparisonText(comparison), confoundingText(comparison.verdict)});
         item->setData(0, placeRole, i);
         item->setToolTip(0, QString::fromStdString(comparison.sentence));
         first = first ? first : item;
@@ -155,7 +155,8 @@ void ComparisonView::show(int place)
     m_sentence->setText(QString::fromStdString(comparison.sentence));
     QStringList counts;
     for (std::size_t i = 0; i < comparison.classes.size(); ++i)
-        counts << QStringLiteral("%1 %2").arg(classTitle(comparison.classes[i])).arg(comparison.filmsOfClass[i]);
+        counts
+            << QStringLiteral("%1 %2").arg(classTitle(comparison.classes[i])).arg(comparison.filmsOfClass[i]);
     m_counts->setText(tr("%1 films (%2) of %3 patients; cross-validated by patient in %4 folds")
                           .arg(QString::number(comparison.films), counts.join(QStringLiteral(", ")),
                                QString::number(comparison.groups), QString::number(m_report->folds)));
@@ -188,9 +189,9 @@ void ComparisonView::show(int place)
         if (isCategory(separation.property))
             continue;
         DistributionPanel panel;
-        panel.title = tr("%1: tells %2 of the class")
-                          .arg(propertyTitle(separation.property),
-                               QString::number(separation.information, 'f', 2));
+        panel.title
+            = tr("%1: tells %2 of the class")
+                  .arg(propertyTitle(separation.property), QString::number(separation.information, 'f', 2));
         for (std::size_t i = 0; i < comparison.classes.size(); ++i) {
             const std::string &label = comparison.classes[i];
             const auto known = std::ranges::find(m_report->classes, label) - m_report->classes.begin();

@@ -25,7 +25,8 @@ QString number(double value) { return QString::number(value, 'g', QLocale::Float
 QString valueText(const BaselineBar &bar)
 {
     const auto two = [](double value) { return QString::number(value, 'f', 2); };
-    return QStringLiteral("%1 (%2\u2013%3)").arg(two(bar.value), two(bar.interval.low), two(bar.interval.high));
+    return QStringLiteral("%1 (%2\u2013%3)")
+        .arg(two(bar.value), two(bar.interval.low), two(bar.interval.high));
 }
 
 } // namespace

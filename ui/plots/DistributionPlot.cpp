@@ -50,7 +50,8 @@ std::array<double, binCount> sharesOf(const ClassValues &group, const Scale &sca
 {
     std::array<double, binCount> shares{};
     for (const double value : group.values)
-        shares[static_cast<std::size_t>(scale.binOf(value))] += 1.0 / static_cast<double>(group.values.size());
+        shares[static_cast<std::size_t>(scale.binOf(value))]
+            += 1.0 / static_cast<double>(group.values.size());
     return shares;
 }
 

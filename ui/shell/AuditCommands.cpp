@@ -6,6 +6,7 @@
 #include "ui/audit/AuditWindow.h"
 #include "ui/session/FilmSession.h"
 #include "ui/shell/Actions.h"
+#include "ui/shell/StatusLine.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -70,7 +71,9 @@ void AuditCommands::showSideBySide(const QStringList &paths)
             session.select(row);
         }
     };
-    m_window->raise();
+    // It would lie over the films that it opened; its report stays.
+    m_audit->hide();
+    m_parts.status.say(tr("The audit is still there: Networks, Audit a data set."));
     m_window->activateWindow();
     if (std::ranges::all_of(paths, [&](const QString &path) { return rowOf(films, path) >= 0; }))
         return place();

@@ -19,6 +19,7 @@ class Actions;
 class AuditWindow;
 class FilmSession;
 class Lanes;
+class StatusLine;
 
 class AuditCommands : public QObject {
     Q_OBJECT
@@ -28,6 +29,7 @@ public:
         Lanes &lanes;
         FilmSession &films;
         Actions &actions;
+        StatusLine &status;
     };
 
     AuditCommands(Parts parts, QWidget *window);

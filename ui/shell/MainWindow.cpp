@@ -97,7 +97,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
-    m_audit = new AuditCommands({lanes, m_films, *m_actions}, this);
+    m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
         {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);

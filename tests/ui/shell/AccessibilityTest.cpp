@@ -111,7 +111,7 @@ private Q_SLOTS:
     void everyControlOfEveryDialogHasAName_data()
     {
         QTest::addColumn<QString>("action");
-        for (const char *action : {"palette", "help", "keyboard", "about", "tags", "savePicture", "train"})
+        for (const char *action : {"palette", "help", "keyboard", "about", "tags", "savePicture", "train", "auditDataset"})
             QTest::newRow(action) << action;
     }
 
