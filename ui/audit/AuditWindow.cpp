@@ -72,7 +72,9 @@ AuditWindow::AuditWindow(Lanes &lanes, std::function<FilmReader()> makeReader, Q
     setWindowTitle(tr("Audit a data set"));
     setWindowFlag(Qt::WindowMaximizeButtonHint);
     setAcceptDrops(true);
-    resize(1120, 720);
+    // Large enough for a class, never larger than what it stands over.
+    constexpr QSize wanted{1360, 880};
+    resize(parent ? wanted.boundedTo(parent->window()->size() * 0.9) : wanted);
     m_manifest->setToolTip(tr("A CSV with file and label, and group, fold, split, origin where known"));
     m_folder->setToolTip(tr("A folder with a folder of films for each class"));
     m_save->setToolTip(tr("audit.html and audit.json in a folder"));

@@ -86,6 +86,7 @@ ComparisonView::ComparisonView(std::shared_ptr<const AuditReport> report, QWidge
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({400, 720});
     splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->addWidget(splitter);
