@@ -86,8 +86,8 @@ void SourcePart::setPath(const QString &path)
 
 void SourcePart::chooseFolder()
 {
-    auto *dialog
-        = new QFileDialog(this, tr("Choose the folder that holds the class folders"), m_path->text());
+    auto *dialog = new QFileDialog(this, tr("Choose the folder that holds the class folders"),
+                                   m_path->text().isEmpty() ? QDir::homePath() : m_path->text());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, &SourcePart::setPath);
@@ -96,7 +96,8 @@ void SourcePart::chooseFolder()
 
 void SourcePart::chooseManifest()
 {
-    auto *dialog = new QFileDialog(this, tr("Choose a manifest"), m_path->text());
+    auto *dialog = new QFileDialog(this, tr("Choose a manifest"),
+                                   m_path->text().isEmpty() ? QDir::homePath() : m_path->text());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Manifests (*.csv)"), tr("All files (*)")});
