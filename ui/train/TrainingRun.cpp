@@ -89,8 +89,7 @@ void TrainingRun::start(const StoredRun &run)
     m_notes.clear();
     m_words = {};
     m_history = {};
-    if (auto history = readHistory(toPath(run.folder + QStringLiteral("/history.csv"))))
-        m_history = std::move(*history);
+    readKeptHistory();
 
     if (isStillThere(run.folder)) {
         failWith(tr("An earlier start of this training is still keeping its checkpoint."),
@@ -122,6 +121,12 @@ void TrainingRun::start(const StoredRun &run)
     setState(State::Starting);
     heard();
     m_process->start(QIODevice::ReadOnly);
+}
+
+void TrainingRun::readKeptHistory()
+{
+    if (auto history = readHistory(toPath(m_run.folder + QStringLiteral("/history.csv"))))
+        m_history = std::move(*history);
 }
 
 void TrainingRun::pause()
@@ -178,6 +183,7 @@ void TrainingRun::take(const RunEvent &event)
 {
     if (const auto *started = std::get_if<RunStarted>(&event)) {
         m_started = *started;
+        readKeptHistory(); // as it stands in the checkpoint
         if (m_state == State::Starting)
             setState(State::Training);
         Q_EMIT noted();

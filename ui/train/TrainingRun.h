@@ -74,6 +74,7 @@ Q_SIGNALS:
 
 private:
     void setState(State state);
+    void readKeptHistory();
     void readOutput();
     void take(const RunEvent &event);
     void ended(int code, QProcess::ExitStatus status);
