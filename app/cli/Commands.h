@@ -16,6 +16,9 @@ namespace hilum::cli {
 int runInfo(std::span<const std::string> args);
 int runRender(std::span<const std::string> args);
 int runList(std::span<const std::string> args);
+int runGate(std::span<const std::string> args);
+int runFitGate(std::span<const std::string> args);
+int runFitBand(std::span<const std::string> args);
 int runModels(std::span<const std::string> args);
 int runPredict(std::span<const std::string> args);
 int runExplain(std::span<const std::string> args);

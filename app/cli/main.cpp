@@ -20,7 +20,7 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 13> commands{
+constexpr std::array<Command, 16> commands{
     {{"info", "what a film holds", runInfo},
      {"render", "a film as a PNG picture", runRender},
      {"list", "the films of a DICOMDIR", runList},
@@ -33,6 +33,9 @@ constexpr std::array<Command, 13> commands{
      {"crossvalidate", "train and score fold by fold", runCrossValidate},
      {"leaveoneout", "train without each source in turn", runLeaveOneOut},
      {"score", "the tables of held-out predictions", runScore},
+     {"gate", "which pictures are chest films", runGate},
+     {"fitgate", "train the gate that refuses other pictures", runFitGate},
+     {"fitband", "calibrate a network's uncertainty bands", runFitBand},
      {"models", "the model packages at hand", runModels}}};
 
 void printHelp(std::FILE *stream)

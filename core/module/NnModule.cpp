@@ -23,6 +23,13 @@ public:
         return trainNetwork(plan, films, observer, std::move(stop));
     }
 
+    Result<SafetensorsFile> fitGate(const std::vector<GateFilm> &training,
+                                    const std::vector<GateFilm> &validation, const GatePlan &plan,
+                                    const GateProgress &progress, std::stop_token stop) override
+    {
+        return hilum::fitGate(training, validation, plan, progress, std::move(stop));
+    }
+
     std::string deviceName(DeviceChoice choice) override { return deviceNameOf(choice); }
 };
 

@@ -18,6 +18,7 @@
 
 #include "core/base/Result.h"
 #include "core/explain/ActivationMap.h"
+#include "core/gate/FitGate.h"
 #include "core/nn/ModelPackage.h"
 #include "core/nn/Prediction.h"
 #include "core/train/TrainingPlan.h"
@@ -58,6 +59,10 @@ public:
         = 0;
     virtual Result<TrainingOutcome> train(const TrainingPlan &plan, const TrainingSet &films,
                                           const TrainingObserver &observer, std::stop_token stop)
+        = 0;
+    virtual Result<SafetensorsFile> fitGate(const std::vector<GateFilm> &training,
+                                            const std::vector<GateFilm> &validation, const GatePlan &plan,
+                                            const GateProgress &progress, std::stop_token stop)
         = 0;
     virtual std::string deviceName(DeviceChoice choice) = 0; // "cpu", "cuda:0"
 };

@@ -74,6 +74,24 @@ private:
     std::optional<Error> m_error;
 };
 
+BandSpec readBandSpec(const Json &json, CardReader &reader)
+{
+    if (!json.is_object()) {
+        reader.wrong("band", "an object", json.type_name());
+        return {};
+    }
+    CardReader inside("band", json);
+    BandSpec band;
+    band.repeats = static_cast<int>(inside.number("repeats", 0, 1000, 0));
+    band.level = inside.number("level", 0, 1, 0);
+    band.spread = inside.number("spread", 0, 1e6, 0);
+    band.extra = inside.number("extra", 0, 1e3, 0);
+    band.coverage = inside.text("coverage", false);
+    if (inside.error())
+        reader.wrong("band", "repeats, level, spread and extra in their ranges", inside.error()->detail);
+    return band;
+}
+
 double numberIn(const std::string &text)
 {
     double value = std::numeric_limits<double>::quiet_NaN();
@@ -173,6 +191,12 @@ Result<ModelCard> readCard(const std::filesystem::path &file)
     card.intendedUse = reader.text("intendedUse", false);
     card.limits = reader.text("limits", false);
     card.version = reader.text("version", false);
+    if (json.contains("gate"))
+        card.gate = reader.text("gate");
+    if (card.gate != "chest-film" && card.gate != "none")
+        reader.wrong("gate", "chest-film or none", card.gate);
+    if (json.contains("band"))
+        card.band = readBandSpec(json["band"], reader);
     if (reader.error())
         return tl::unexpected(*reader.error());
     return card;
@@ -205,6 +229,13 @@ Result<void> writeCard(const ModelCard &card, const std::filesystem::path &file)
     json["recipe"] = card.recipe;
     json["intendedUse"] = card.intendedUse;
     json["limits"] = card.limits;
+    json["gate"] = card.gate;
+    if (card.band.repeats > 0)
+        json["band"] = {{"repeats", card.band.repeats},
+                        {"level", card.band.level},
+                        {"spread", card.band.spread},
+                        {"extra", card.band.extra},
+                        {"coverage", card.band.coverage}};
     return writeText(file, json.dump(2) + "\n");
 }
 

@@ -21,6 +21,17 @@
 
 namespace hilum {
 
+// How wide the band around a probability is (core/gate/Band.h); no repeats: the package has no band.
+struct BandSpec {
+    int repeats = 0;
+    double level = 0; // share of readings and of groups of films that their bands hold
+    double spread = 0; // of the repeats' standard deviation
+    double extra = 0; // logits
+    std::string coverage; // measured on held-out films, a sentence
+
+    bool operator==(const BandSpec &) const = default;
+};
+
 struct ModelCard {
     int schemaVersion = 1;
     std::string id; // "vgg16": the folder's name
@@ -39,6 +50,8 @@ struct ModelCard {
     std::string intendedUse;
     std::string limits;
     std::string version; // ISO date of the training
+    std::string gate = "chest-film"; // or "none": any picture may be read
+    BandSpec band;
 };
 
 // One held-out film and what the network said of it.

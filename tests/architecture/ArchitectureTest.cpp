@@ -34,11 +34,14 @@ const std::map<std::string, Names> allowedRooms{
     {"core/audit", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report", "core/dataset"}},
     {"core/nn", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report"}},
     {"core/explain", {"core/base", "core/film", "core/imaging", "core/nn"}},
+    {"core/gate",
+     {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
     {"core/phantom", {"core/base", "core/film"}},
     {"core/train",
      {"core/base", "core/film", "core/imaging", "core/metrics", "core/dataset", "core/nn", "core/report"}},
     {"core/module",
-     {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/explain", "core/train"}},
+     {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/explain", "core/gate",
+      "core/train"}},
 };
 
 // ui rooms in their order: one may include those before it, and any public header of core.
@@ -53,13 +56,13 @@ struct Library {
     Names rooms;
 };
 const std::vector<Library> libraries{
-    {"LibTorch", {"torch/", "ATen/", "c10/"}, {"core/nn", "core/explain", "core/train", "core/module"}},
+    {"LibTorch", {"torch/", "ATen/", "c10/"}, {"core/nn", "core/explain", "core/gate", "core/train", "core/module"}},
     {"DCMTK", {"dcmtk/"}, {"core/codec", "packaging/samples"}},
     {"OpenJPEG", {"openjpeg"}, {"core/codec"}},
     {"libtiff", {"tiffio"}, {"core/codec"}},
     {"OpenCV",
      {"opencv2/"},
-     {"core/codec", "core/imaging", "core/audit", "core/nn", "core/explain", "core/train",
+     {"core/codec", "core/imaging", "core/audit", "core/nn", "core/explain", "core/gate", "core/train",
       "packaging/samples"}},
 };
 
