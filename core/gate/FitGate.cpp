@@ -139,12 +139,12 @@ Example makeExample(const std::vector<GateFilm> &films, Draw &draw, Dice &dice)
         const auto which = static_cast<PictureKind>(dice.whole(int(firstOfFilm), pictureKinds - 1));
         const Plane<float> spoilt = spoiltFilm(which, films[draw(dice)].square, gateSquare, dice.state());
         example.input = variedFilm(spoilt, randomPose(dice, 0.3), dice.state());
-        example.wanted[0] = 0;
+        example.wanted[0] = example.wanted[4] = 0;
     } else {
         const auto which = static_cast<PictureKind>(dice.whole(0, int(PictureKind::LateralChest) - 1));
         example.input
             = variedFilm(makePicture(which, gateSquare, dice.state()), randomPose(dice, 0.3), dice.state());
-        example.wanted[0] = 0;
+        example.wanted[0] = example.wanted[4] = 0;
     }
     return example;
 }

@@ -49,7 +49,7 @@ GateVerdict judgeScores(const GateScores &scores, const GateThresholds &limits)
                               scores.film, limits.film));
     if (scores.inverted > limits.inverted)
         return refused(GateCheck::Inverted,
-                       format("black and white look inverted: score %.2f, expected at most %.2f",
+                       format("looks inverted, black for white: score %.2f, expected at most %.2f",
                               scores.inverted, limits.inverted));
     const auto way = std::ranges::max_element(scores.turned) - scores.turned.begin();
     if (scores.turned[0] < limits.upright && way != 0) {
@@ -66,7 +66,7 @@ GateVerdict judgeScores(const GateScores &scores, const GateThresholds &limits)
                               scores.mirrored, limits.mirrored));
     if (scores.distance > limits.distance)
         return refused(GateCheck::NoFilm,
-                       format("too far from the films that the gate knows: distance %.1f, expected at most "
+                       format("is too far from the films that the gate knows: distance %.1f, expected at most "
                               "%.1f",
                               scores.distance, limits.distance));
     return {};
@@ -75,7 +75,7 @@ GateVerdict judgeScores(const GateScores &scores, const GateThresholds &limits)
 GateVerdict judgeFilm(const Film &film, int frame, const GateNetwork *network)
 {
     if (film.rows <= 0 || film.columns <= 0 || frame < 0 || frame >= film.frames)
-        return {false, "it has no such frame", GateCheck::Size};
+        return {false, "has no such frame", GateCheck::Size};
     if (GateVerdict header = checkHeader(film); !header.accepted)
         return header;
     if (GateVerdict pixels = checkPixels(film, frame); !pixels.accepted)
@@ -84,7 +84,7 @@ GateVerdict judgeFilm(const Film &film, int frame, const GateNetwork *network)
         return {};
     const auto input = prepare(film, frame, {gateSide});
     if (!input)
-        return {false, input.error().detail, GateCheck::Size};
+        return {false, "can't be measured: " + input.error().detail, GateCheck::Size};
     return judgeScores(network->run(input->values), network->thresholds());
 }
 

@@ -99,7 +99,7 @@ GateVerdict checkColour(const Film &film, int frame)
     if (share <= colourShare)
         return {};
     return refused(GateCheck::Colour,
-                   "a colour picture: " + format("%.0f", 100 * share)
+                   "is a colour picture: " + format("%.0f", 100 * share)
                        + " % of its pixels are coloured, a chest film is grey");
 }
 
@@ -114,7 +114,7 @@ GateVerdict checkFlat(const Film &film, int frame)
             sorted.push_back(values.samples()[i]);
     }
     if (sorted.empty())
-        return refused(GateCheck::Flat, "a blank picture: it has no pixel with a value");
+        return refused(GateCheck::Flat, "is blank: it has no pixel with a value");
     std::ranges::sort(sorted);
     const std::size_t last = sorted.size() - 1;
     std::size_t levels = 1;
@@ -129,11 +129,11 @@ GateVerdict checkFlat(const Film &film, int frame)
     const double share = static_cast<double>(alike) / static_cast<double>(sorted.size());
     if (share > mostAlike)
         return refused(GateCheck::Flat,
-                       "a nearly blank picture: " + format("%.0f", 100 * share)
+                       "is nearly blank: " + format("%.0f", 100 * share)
                            + " % of its pixels have the same value");
     if (levels < fewestLevels)
         return refused(GateCheck::Flat,
-                       "a nearly flat picture: its values span only " + std::to_string(levels)
+                       "is nearly flat: its values span only " + std::to_string(levels)
                            + " levels of grey");
     return {};
 }
@@ -149,7 +149,7 @@ GateVerdict checkHeader(const Film &film)
     const std::string modality = upperCase(film.modality);
     if (!projections.contains(modality))
         return refused(GateCheck::Header,
-                       "the file says that its modality is " + modality + ", not a chest film's CR or DX");
+                       "is no chest film by its file, which says modality " + modality + ", not CR or DX");
     const std::string part = attribute(film, "0018,0015");
     if (!containsAny(part, {"CHEST", "THORAX", "LUNG", "TORSO", "RIB", "HEART"})
         && containsAny(part,
@@ -157,17 +157,16 @@ GateVerdict checkHeader(const Film &film)
                         "FINGER",  "FOOT",  "HAND",  "HEAD",   "HIP",    "HUMERUS", "JAW",    "KIDNEY",
                         "KNEE",    "LEG",   "LSPINE", "NECK",  "PELVI",  "SHOULDER", "SKULL", "SPINE",
                         "TEETH",   "THIGH", "TOE",   "TSPINE", "TIBIA",  "WRIST",   "BRAIN",  "PROSTATE"}))
-        return refused(GateCheck::Header, "the file says that the body part is " + part + ", not the chest");
+        return refused(GateCheck::Header, "is no chest film by its file, which says body part " + part);
     const std::string view = attribute(film, "0018,5101");
     if (view == "LL" || view == "RL" || view == "LLAT" || view == "RLAT" || view == "LAT"
         || view.find("LATERAL") != std::string::npos)
         return refused(GateCheck::Lateral,
-                       "the file says that the view position is " + view + ", a lateral view");
+                       "is a lateral view by its file, which says view position " + view);
     const std::string orientation = attribute(film, "0020,0020");
     if (orientation.starts_with("A\\") || orientation.starts_with("P\\"))
         return refused(GateCheck::Lateral,
-                       "the file says that its rows run from back to front (patient orientation "
-                           + orientation + "), as in a lateral view");
+                       "is a lateral view by its file, which says patient orientation " + orientation);
     return {};
 }
 
@@ -176,7 +175,7 @@ GateVerdict checkPixels(const Film &film, int frame)
     const int shorter = std::min(film.columns, film.rows);
     if (shorter < smallestSide)
         return refused(GateCheck::Size,
-                       "too small: " + std::to_string(film.columns) + " x " + std::to_string(film.rows)
+                       "is too small: " + std::to_string(film.columns) + " x " + std::to_string(film.rows)
                            + " pixels, expected at least " + std::to_string(smallestSide)
                            + " on the shorter side");
     const double high = film.rows * (film.pixelAspect > 0 ? film.pixelAspect : 1);
@@ -185,7 +184,7 @@ GateVerdict checkPixels(const Film &film, int frame)
     const double stored = std::max(double(film.columns) / film.rows, double(film.rows) / film.columns);
     if (std::min(shape, stored) > longestShape)
         return refused(GateCheck::Shape,
-                       "too long a shape: one side is " + format("%.1f", std::min(shape, stored))
+                       "has too long a shape: one side is " + format("%.1f", std::min(shape, stored))
                            + " times the other, a chest film's at most " + format("%.1f", longestShape));
     if (const GateVerdict colour = checkColour(film, frame); !colour.accepted)
         return colour;

@@ -89,6 +89,8 @@ std::vector<FilmBadge> FilmListModel::badges(int row) const
         const auto &prediction = m_readings.readingOf(film.id, n).prediction;
         if (!prediction || prediction->scores.empty())
             continue;
+        if (m_readings.isWithheld(film.id, n))
+            return {{tr("refused"), {}}};
         const auto top = prediction->top();
         const std::string &label = prediction->scores[top].label;
         badges.push_back({classTitle(label), classColour(label, static_cast<int>(top))});
@@ -109,8 +111,11 @@ QString FilmListModel::description(int row) const
         text += QLatin1Char('\n') + words.what + QLatin1Char('\n') + words.tryThis;
     }
     for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
-        const auto &prediction = m_readings.readingOf(film.id, n).prediction;
-        if (prediction && !prediction->scores.empty())
+        const NetworkReading &reading = m_readings.readingOf(film.id, n);
+        const auto &prediction = reading.prediction;
+        if (!reading.gate.accepted)
+            text += QLatin1Char('\n') + tr("Refused: %1").arg(toText(reading.gate.reason));
+        if (prediction && !prediction->scores.empty() && !m_readings.isWithheld(film.id, n))
             text += QLatin1Char('\n')
                 + tr("Called %1 by %2")
                       .arg(classTitle(prediction->scores[prediction->top()].label),

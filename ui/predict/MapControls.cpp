@@ -147,7 +147,9 @@ void MapControls::showMap()
     m_method->setVisible(map.has_value());
     if (networks.empty() || !map) {
         const bool waits = m_session.reading(chosen).state == NetworkReading::State::Waiting;
-        m_evidence->setText(waits ? tr("The map is being made\u2026") : tr("No map yet: open a film."));
+        const bool withheld = m_session.isWithheld(m_session.filmId(), chosen);
+        m_evidence->setText(withheld ? tr("No map: the gate refused this picture.")
+                            : waits ? tr("The map is being made\u2026") : tr("No map yet: open a film."));
         m_evidence->setVisible(!networks.empty());
         return;
     }

@@ -6,8 +6,10 @@
 #include "ui/predict/ReadingText.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 
 namespace hilum::ui {
 
@@ -30,8 +32,29 @@ void ProbabilityBar::setProbability(std::optional<double> probability, bool call
 {
     m_probability = probability;
     m_called = called;
-    const QString value = probability ? probabilityText(*probability) : tr("not read");
-    setAccessibleName(m_what + QStringLiteral(": ") + value + (called ? tr(", called") : QString()));
+    describe();
+}
+
+void ProbabilityBar::setBand(std::optional<Interval> band, double level)
+{
+    m_band = band;
+    m_level = level;
+    describe();
+}
+
+void ProbabilityBar::describe()
+{
+    QString value = m_probability ? probabilityText(*m_probability) : tr("not read");
+    if (m_probability && m_band) {
+        value += tr(" (%1)").arg(bandText(*m_band));
+        setToolTip(tr("%1: %2, band %3.\nOf readings of a film that is shifted, turned, scaled, toned or "
+                      "sharpened a little, %4 % lie in their bands.")
+                       .arg(m_what, probabilityText(*m_probability), bandText(*m_band))
+                       .arg(std::lround(100 * m_level)));
+    } else {
+        setToolTip(m_probability ? tr("%1: %2").arg(m_what, probabilityText(*m_probability)) : QString());
+    }
+    setAccessibleName(m_what + QStringLiteral(": ") + value + (m_called ? tr(", called") : QString()));
     update();
 }
 
@@ -49,6 +72,26 @@ void ProbabilityBar::paintEvent(QPaintEvent *)
         const int length
             = static_cast<int>(std::lround(std::clamp(*m_probability, 0.0, 1.0) * track.width()));
         painter.fillRect(QRect(track.topLeft(), QSize(length, barHeight)), m_colour);
+    }
+    if (m_probability && m_band) {
+        const auto place
+            = [&](double p) { return track.left() + std::clamp(p, 0.0, 1.0) * (track.width() - 1) + 0.5; };
+        const double middle = track.center().y() + 0.5;
+        const double cap = 3.5;
+        QPainterPath whisker;
+        whisker.moveTo(place(m_band->low), middle);
+        whisker.lineTo(place(m_band->high), middle);
+        for (const double end : {m_band->low, m_band->high}) {
+            whisker.moveTo(place(end), middle - cap);
+            whisker.lineTo(place(end), middle + cap);
+        }
+        painter.setRenderHint(QPainter::Antialiasing);
+        // An edge of the other colour keeps it visible on bar and track.
+        painter.setPen(QPen(palette().color(QPalette::Window), 3.2));
+        painter.drawPath(whisker);
+        painter.setPen(QPen(palette().color(QPalette::WindowText), 1.4));
+        painter.drawPath(whisker);
+        painter.setRenderHint(QPainter::Antialiasing, false);
     }
     painter.setFont(numbers);
     painter.setPen(palette().color(m_called ? QPalette::WindowText : QPalette::PlaceholderText));

@@ -33,6 +33,11 @@ QString probabilityText(double probability)
     return twoDecimals(probability);
 }
 
+QString bandText(const Interval &band)
+{
+    return tr("%1 to %2").arg(probabilityText(band.low), probabilityText(band.high));
+}
+
 QString calibrationText(const ModelCard &card)
 {
     if (card.calibrated)

@@ -18,6 +18,9 @@ namespace hilum::ui {
 
 [[nodiscard]] QString probabilityText(double probability);
 
+// "0.72 to 0.88"
+[[nodiscard]] QString bandText(const Interval &band);
+
 // "Softmax probability, temperature-calibrated (T = 1.37)"
 [[nodiscard]] QString calibrationText(const ModelCard &card);
 

@@ -11,11 +11,13 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace hilum::ui {
 
@@ -44,10 +46,18 @@ ReadingsPanel::ReadingsPanel(ReadingSession &session, QWidget *parent)
     m_agreement = wrapped(this, "strong");
     m_notes = wrapped(this, "small");
     m_notes->setTextFormat(Qt::PlainText);
+    m_refusal = wrapped(this, "warning");
+    m_refusal->setTextFormat(Qt::PlainText);
+    m_anyway = new QPushButton(tr("Show me anyway"), this);
+    m_anyway->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_anyway->setToolTip(tr("Show the networks' readings of this film, although the gate refused it"));
+    layout->addWidget(m_refusal);
+    layout->addWidget(m_anyway);
     layout->addWidget(m_empty);
     layout->addWidget(m_agreement);
     layout->addWidget(m_notes);
 
+    connect(m_anyway, &QPushButton::clicked, &session, &ReadingSession::showAnyway);
     connect(&session, &ReadingSession::networksChanged, this, &ReadingsPanel::rebuild);
     connect(&session, &ReadingSession::readingChanged, this, &ReadingsPanel::showReading);
     connect(&session, &ReadingSession::selectionChanged, this, &ReadingsPanel::showSelection);
@@ -111,7 +121,7 @@ void ReadingsPanel::rebuild()
         }
         m_bars.push_back(std::move(bars));
     }
-    qobject_cast<QVBoxLayout *>(layout())->insertWidget(0, m_table);
+    qobject_cast<QVBoxLayout *>(layout())->insertWidget(2, m_table);
     m_table->setVisible(!networks.empty());
     m_empty->setText(emptyText());
     m_empty->setVisible(networks.empty());
@@ -119,6 +129,7 @@ void ReadingsPanel::rebuild()
         showReading(static_cast<int>(n));
     showSelection();
     showAgreement();
+    showRefusal();
 }
 
 void ReadingsPanel::showReading(int network)
@@ -126,21 +137,46 @@ void ReadingsPanel::showReading(int network)
     if (static_cast<std::size_t>(network) >= m_bars.size())
         return;
     const NetworkReading &reading = m_session.reading(network);
+    const bool withheld = m_session.isWithheld(m_session.filmId(), network);
     const auto classes = m_session.classes();
     for (std::size_t c = 0; c < classes.size(); ++c) {
         std::optional<double> probability;
         bool called = false;
-        if (reading.prediction) {
+        std::optional<Interval> band;
+        if (reading.prediction && !withheld) {
             const auto &scores = reading.prediction->scores;
             const auto score = std::ranges::find(scores, classes[c], &ClassScore::label);
             if (score != scores.end()) {
                 probability = score->probability;
-                called = static_cast<std::size_t>(score - scores.begin()) == reading.prediction->top();
+                const auto place = static_cast<std::size_t>(score - scores.begin());
+                called = place == reading.prediction->top();
+                if (place < reading.bands.size())
+                    band = reading.bands[place];
             }
         }
-        m_bars[static_cast<std::size_t>(network)][c]->setProbability(probability, called);
+        ProbabilityBar *bar = m_bars[static_cast<std::size_t>(network)][c];
+        bar->setProbability(probability, called);
+        bar->setBand(band, m_session.networks()[static_cast<std::size_t>(network)].package.card.band.level);
     }
     showAgreement();
+    showRefusal();
+}
+
+void ReadingsPanel::showRefusal()
+{
+    const QString reason = toText(m_session.refusal());
+    const int count = static_cast<int>(m_session.networks().size());
+    bool allWithheld = count > 0;
+    for (int n = 0; n < count; ++n)
+        allWithheld = allWithheld && m_session.isWithheld(m_session.filmId(), n);
+    m_refusal->setVisible(!reason.isEmpty());
+    m_refusal->setText(m_session.isShownAnyway()
+                           ? tr("Refused, shown because you asked. This picture %1. Don't trust what the "
+                                "networks say of it.")
+                                 .arg(reason)
+                           : tr("Refused. This picture %1.").arg(reason));
+    m_anyway->setVisible(!reason.isEmpty() && !m_session.isShownAnyway());
+    m_table->setVisible(count > 0 && !allWithheld);
 }
 
 void ReadingsPanel::showSelection()
@@ -159,10 +195,18 @@ void ReadingsPanel::showAgreement()
         const ModelCard &card = networks[n].package.card;
         const NetworkReading &reading = m_session.reading(static_cast<int>(n));
         const QString title = toText(card.title);
+        if (m_session.isWithheld(m_session.filmId(), static_cast<int>(n)))
+            continue;
         if (reading.prediction) {
             calls.push_back({title, reading.prediction->scores[reading.prediction->top()].label});
             notes
                 << tr("%1: %2. Read in %3.").arg(title, calibrationText(card), costText(*reading.prediction));
+            if (card.band.repeats == 0)
+                notes.back() += tr(" No uncertainty band comes with it.");
+            else if (reading.bands.empty())
+                notes.back() += tr(" Its uncertainty bands follow\u2026");
+            else
+                notes.back() += tr(" Whiskers hold %1 % of repeated readings.").arg(std::lround(100 * card.band.level));
         } else if (reading.error) {
             const ErrorWords words = errorWords(*reading.error, title);
             notes << words.what + QLatin1Char(' ') + words.tryThis
@@ -181,8 +225,8 @@ void ReadingsPanel::showAgreement()
         m_agreement->style()->polish(m_agreement);
     }
     m_agreement->setVisible(!agreement.isEmpty());
-    m_notes->setText(notes.isEmpty() && !networks.empty() ? tr("Open a film and the networks read it.")
-                                                          : notes.join(QLatin1Char('\n')));
+    const bool waits = notes.isEmpty() && !networks.empty() && m_session.refusal().empty();
+    m_notes->setText(waits ? tr("Open a film and the networks read it.") : notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!m_notes->text().isEmpty());
 }
 

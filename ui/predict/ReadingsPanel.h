@@ -5,6 +5,8 @@
 //
 // A click on a class selects it for the whole window; a second one goes back to the class called.
 //
+// A film that the gate refused shows the reason instead, until somebody asks for the readings.
+//
 // Errors:  a network's Error is shown in its place, with what to try.
 #pragma once
 
@@ -15,6 +17,7 @@
 class QButtonGroup;
 class QGridLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace hilum::ui {
@@ -32,11 +35,14 @@ private:
     void showReading(int network);
     void showSelection();
     void showAgreement();
+    void showRefusal();
     QString emptyText() const;
 
     ReadingSession &m_session;
     QWidget *m_table = nullptr;
     QLabel *m_empty;
+    QLabel *m_refusal;
+    QPushButton *m_anyway;
     QLabel *m_agreement;
     QLabel *m_notes;
     std::vector<std::vector<ProbabilityBar *>> m_bars; // [network][class]

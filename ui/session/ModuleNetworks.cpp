@@ -55,4 +55,24 @@ Result<Reading> ModuleNetworks::read(const ModelPackage &package, const Film &fi
     return (*classifier)->read(*input, classIndex, MapMethod::GradCam);
 }
 
+GateVerdict ModuleNetworks::judge(const ModelPackage &package, const Film &film, int frame)
+{
+    return package.card.gate == "none" ? GateVerdict() : judgeFilm(film, frame, bundledGate(modelRoots()));
+}
+
+Result<Bands> ModuleNetworks::band(const ModelPackage &package, const Film &film, int frame,
+                                   const Prediction &plain, std::stop_token stop)
+{
+    if (package.card.band.repeats == 0)
+        return Bands();
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, "another film was asked for");
+    const Result<Classifier *> classifier = loaded(package);
+    if (!classifier)
+        return tl::unexpected(classifier.error());
+    return readBand(
+        film, frame, package.card, plain,
+        [&](const ModelInput &input) { return (*classifier)->predict(input); }, stop);
+}
+
 } // namespace hilum::ui

@@ -20,6 +20,9 @@ public:
     PackageListing list() override;
     Result<Reading> read(const ModelPackage &package, const Film &film, int frame, const std::string &label,
                          std::stop_token stop) override;
+    GateVerdict judge(const ModelPackage &package, const Film &film, int frame) override;
+    Result<Bands> band(const ModelPackage &package, const Film &film, int frame, const Prediction &plain,
+                       std::stop_token stop) override;
     void setDevice(DeviceChoice device) override;
 
 private:

@@ -7,6 +7,8 @@
 // Threads: every call comes from the inference lane; calls may take seconds.
 #pragma once
 
+#include "core/gate/Band.h"
+#include "core/gate/Gate.h"
 #include "core/module/NnModule.h"
 
 #include <optional>
@@ -24,6 +26,13 @@ public:
     virtual Result<Reading> read(const ModelPackage &package, const Film &film, int frame,
                                  const std::string &label, std::stop_token stop)
         = 0;
+    // Whether the network should be asked about this picture at all; nothing to say by default.
+    virtual GateVerdict judge(const ModelPackage &, const Film &, int) { return {}; }
+    // The bands around a prediction, in several passes; none when the package has none.
+    virtual Result<Bands> band(const ModelPackage &, const Film &, int, const Prediction &, std::stop_token)
+    {
+        return Bands();
+    }
     // Loaded networks are dropped; the next film loads them on the new device.
     virtual void setDevice(DeviceChoice device) = 0;
 };

@@ -65,9 +65,13 @@ ReadingSession::ReadingSession(Lanes &lanes, std::shared_ptr<NetworkService> ser
 {
 }
 
-ReadingSession::~ReadingSession()
+ReadingSession::~ReadingSession() { stopAll(); }
+
+void ReadingSession::stopAll()
 {
     for (std::stop_source &stop : m_stops)
+        stop.request_stop();
+    for (std::stop_source &stop : m_bandStops)
         stop.request_stop();
 }
 
@@ -93,8 +97,7 @@ void ReadingSession::listed(std::vector<NetworkEntry> networks)
         });
         was.push_back(same == m_networks.end() ? isNew : static_cast<std::size_t>(same - m_networks.begin()));
     }
-    for (std::stop_source &stop : m_stops)
-        stop.request_stop();
+    stopAll();
     for (auto &[id, readings] : m_readings) {
         std::vector<NetworkReading> moved(networks.size());
         for (std::size_t n = 0; n < networks.size(); ++n) {
@@ -111,8 +114,10 @@ void ReadingSession::listed(std::vector<NetworkEntry> networks)
     m_networks = std::move(networks);
     m_listed = true;
     m_stops.assign(m_networks.size(), std::stop_source(std::nostopstate));
+    m_bandStops.assign(m_networks.size(), std::stop_source(std::nostopstate));
     Q_EMIT networksChanged();
     requestMissing();
+    requestBands();
     announceState();
 }
 
@@ -130,8 +135,7 @@ std::vector<std::string> ReadingSession::classes() const
 
 void ReadingSession::setFilm(int id, DisplayFilmPtr film)
 {
-    for (std::stop_source &stop : m_stops)
-        stop.request_stop();
+    stopAll();
     if (const auto left = m_readings.find(m_filmId); left != m_readings.end()) {
         for (NetworkReading &reading : left->second) {
             if (reading.state == NetworkReading::State::Waiting)
@@ -145,12 +149,66 @@ void ReadingSession::setFilm(int id, DisplayFilmPtr film)
         Q_EMIT readingChanged(static_cast<int>(n));
     Q_EMIT mapChanged();
     requestMissing();
+    requestBands();
     announceState();
 }
 
-void ReadingSession::forget(int id) { m_readings.erase(id); }
+void ReadingSession::forget(int id)
+{
+    m_readings.erase(id);
+    m_shownAnyway.erase(id);
+}
 
-void ReadingSession::forgetAll() { m_readings.clear(); }
+void ReadingSession::forgetAll()
+{
+    m_readings.clear();
+    m_shownAnyway.clear();
+}
+
+std::string ReadingSession::refusal() const
+{
+    for (int n = 0; n < static_cast<int>(m_networks.size()); ++n) {
+        if (!reading(n).gate.accepted)
+            return reading(n).gate.reason;
+    }
+    return {};
+}
+
+void ReadingSession::showAnyway()
+{
+    if (!m_film || !m_shownAnyway.insert(m_filmId).second)
+        return;
+    for (std::size_t n = 0; n < m_networks.size(); ++n)
+        Q_EMIT readingChanged(static_cast<int>(n));
+    Q_EMIT filmRead(m_filmId);
+    Q_EMIT mapChanged();
+}
+
+// After the readings, for they are what a person waits for.
+void ReadingSession::requestBands()
+{
+    if (!m_film || isReading())
+        return;
+    for (std::size_t n = 0; n < m_networks.size(); ++n) {
+        const int network = static_cast<int>(n);
+        const NetworkReading &has = own(network);
+        if (!has.prediction || !has.bands.empty() || m_networks[n].package.card.band.repeats == 0)
+            continue;
+        m_bandStops[n].request_stop();
+        m_bandStops[n] = runTask(
+            m_lanes.inference(), this,
+            [service = m_service, package = m_networks[n].package, film = m_film,
+             plain = *has.prediction](std::stop_token token) {
+                return service->band(package, *film->film, firstFrame, plain, token);
+            },
+            [this, id = m_filmId, network](Result<Bands> bands) {
+                if (id != m_filmId || !bands || !own(network).prediction)
+                    return;
+                own(network).bands = std::move(*bands);
+                Q_EMIT readingChanged(network);
+            });
+    }
+}
 
 const NetworkReading &ReadingSession::readingOf(int filmId, int network) const
 {
@@ -195,20 +253,24 @@ void ReadingSession::request(int network)
         m_lanes.inference(), this,
         [service = m_service, package = m_networks[static_cast<std::size_t>(network)].package, film = m_film,
          label = m_class](std::stop_token token) {
-            return service->read(package, *film->film, firstFrame, label, token);
+            return Answer{token.stop_requested() ? GateVerdict()
+                                                 : service->judge(package, *film->film, firstFrame),
+                          service->read(package, *film->film, firstFrame, label, token)};
         },
-        [this, id = m_filmId, network, label = m_class](Result<Reading> result) {
-            received(id, network, label, std::move(result));
+        [this, id = m_filmId, network, label = m_class](Answer answer) {
+            received(id, network, label, std::move(answer));
         });
     Q_EMIT readingChanged(network);
     announceState();
 }
 
-void ReadingSession::received(int filmId, int network, const std::string &label, Result<Reading> result)
+void ReadingSession::received(int filmId, int network, const std::string &label, Answer answer)
 {
     if (filmId != m_filmId || static_cast<std::size_t>(network) >= m_networks.size())
         return;
     NetworkReading &reading = own(network);
+    Result<Reading> &result = answer.reading;
+    reading.gate = std::move(answer.gate);
     if (result) {
         reading.state = NetworkReading::State::Done;
         reading.prediction = std::move(result->prediction);
@@ -225,6 +287,7 @@ void ReadingSession::received(int filmId, int network, const std::string &label,
     if (network == m_mapNetwork)
         Q_EMIT mapChanged();
     announceState();
+    requestBands();
 }
 
 bool ReadingSession::isReading() const
@@ -291,6 +354,8 @@ std::string ReadingSession::mapClass() const
 {
     if (!m_class.empty())
         return m_class;
+    if (isWithheld(m_filmId, m_mapNetwork))
+        return {};
     const auto &prediction = reading(m_mapNetwork).prediction;
     return prediction && !prediction->scores.empty() ? prediction->scores[prediction->top()].label
                                                      : std::string();
@@ -298,6 +363,8 @@ std::string ReadingSession::mapClass() const
 
 std::optional<ActivationMap> ReadingSession::currentMap() const
 {
+    if (isWithheld(m_filmId, m_mapNetwork))
+        return std::nullopt;
     const auto &maps = reading(m_mapNetwork).maps;
     const auto found = maps.find(mapClass());
     return found == maps.end() ? std::nullopt : std::optional(found->second);
@@ -320,8 +387,7 @@ void ReadingSession::setDevice(DeviceChoice device)
     if (device == m_device)
         return;
     m_device = device;
-    for (std::stop_source &stop : m_stops)
-        stop.request_stop();
+    stopAll();
     m_readings.clear();
     runTask(
         m_lanes.inference(), this,

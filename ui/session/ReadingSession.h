@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -48,6 +49,8 @@ struct NetworkReading {
     std::optional<Prediction> prediction;
     std::map<std::string, ActivationMap> maps; // by class
     std::optional<Error> error;
+    GateVerdict gate; // accepted until it is known
+    Bands bands; // around the prediction, in the card's order; they come later, or never
 };
 
 class ReadingSession : public QObject {
@@ -71,6 +74,15 @@ public:
     const NetworkReading &reading(int network) const { return readingOf(m_filmId, network); }
     const NetworkReading &readingOf(int filmId, int network) const;
     bool isReading() const;
+    // A film that the gate refused shows its readings only when a person asks for them, once a film.
+    int filmId() const { return m_filmId; }
+    bool isWithheld(int filmId, int network) const
+    {
+        return !readingOf(filmId, network).gate.accepted && !m_shownAnyway.contains(filmId);
+    }
+    std::string refusal() const; // the reason, shown anyway or not; empty: no network's gate refused
+    bool isShownAnyway() const { return m_shownAnyway.contains(m_filmId); }
+    void showAnyway();
     void cancel(); // what has not been read stays unread until read again
     void readAgain();
 
@@ -79,7 +91,8 @@ public:
     int mapNetwork() const { return m_mapNetwork; }
     void chooseMapNetwork(int network);
     std::string mapClass() const; // of the map that is or would be shown; empty: not known yet
-    std::optional<ActivationMap> currentMap() const; // of the chosen network and class
+    // Of the chosen network and class; none while it is withheld.
+    std::optional<ActivationMap> currentMap() const;
 
     bool isOverlayShown() const { return m_overlayShown; }
     void setOverlayShown(bool shown);
@@ -101,7 +114,13 @@ Q_SIGNALS:
 private:
     void listed(std::vector<NetworkEntry> networks);
     void request(int network);
-    void received(int filmId, int network, const std::string &label, Result<Reading> reading);
+    struct Answer {
+        GateVerdict gate;
+        Result<Reading> reading;
+    };
+    void received(int filmId, int network, const std::string &label, Answer answer);
+    void requestBands(); // of the current film, once it is read
+    void stopAll();
     void requestMissing();
     NetworkReading &own(int network);
     void announceState();
@@ -115,6 +134,8 @@ private:
     DisplayFilmPtr m_film;
     std::map<int, std::vector<NetworkReading>> m_readings; // by film id
     std::vector<std::stop_source> m_stops; // by network
+    std::vector<std::stop_source> m_bandStops;
+    std::set<int> m_shownAnyway; // film ids
     std::string m_class;
     int m_mapNetwork = 0;
     bool m_overlayShown = false;

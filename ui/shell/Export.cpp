@@ -40,6 +40,8 @@ QString stampText(const ReadingSession &readings, bool withMap)
                           toText(card.version))
                      .trimmed();
     }
+    if (const std::string refusal = readings.refusal(); !refusal.empty())
+        parts << tr("Refused by the gate: %1").arg(toText(refusal));
     parts << tr("For education, not for diagnosis");
     return parts.join(QStringLiteral(" \u00b7 "));
 }

@@ -73,6 +73,10 @@ QString SpokenFilm::description(int viewport) const
         const auto &prediction = m_readings.readingOf(shown.filmId, n).prediction;
         if (!prediction || prediction->scores.empty())
             continue;
+        if (m_readings.isWithheld(shown.filmId, n)) {
+            said << tr("refused: %1").arg(toText(m_readings.readingOf(shown.filmId, n).gate.reason));
+            break;
+        }
         const ClassScore &top = prediction->scores[prediction->top()];
         said << tr("%1: %2 %3")
                     .arg(toText(m_readings.networks()[static_cast<std::size_t>(n)].package.card.title),
