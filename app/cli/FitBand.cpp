@@ -114,7 +114,8 @@ std::string sentence(const BandCoverage &coverage, std::size_t films)
     std::array<char, 400> text{};
     std::snprintf(text.data(), text.size(),
                   "On %zu held-out films the bands held %d of %d fresh readings (%.3f, 95 %% interval %.3f to %.3f) "
-                  "and the share of a class in %d of %d groups of films (%.2f, %.2f to %.2f).",
+                  "and, up to the chance of counting, the share of a class in %d of %d groups of films (%.2f, %.2f to "
+                  "%.2f).",
                   films, coverage.freshInside, coverage.fresh, double(coverage.freshInside) / coverage.fresh, fresh.low,
                   fresh.high, coverage.groupsInside, coverage.groups, double(coverage.groupsInside) / coverage.groups,
                   groups.low, groups.high);

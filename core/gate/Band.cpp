@@ -16,7 +16,8 @@ namespace {
 
 constexpr double finest = 1e-6; // of a probability
 constexpr double least = 0.02; // logits: two readings are never known to be closer
-constexpr int groupsPerClass = 8;
+constexpr int groupsPerClass = 5;
+constexpr double mostExtra = 2; // logits
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -50,10 +51,7 @@ double conformalQuantile(std::vector<double> values, double share)
 ModelInput unperturbed(const ModelInput &square, const InputSpec &spec)
 {
     ModelInput input = square;
-    if (spec.standardise == Standardise::Unit)
-        toUnit(input.values, input.black, input.white);
-    else
-        standardise(input.values);
+    applySpec(input.values, spec, input.black, input.white);
     return input;
 }
 
@@ -178,7 +176,9 @@ BandCoverage coverageOf(const BandSpec &spec, const std::vector<BandFilm> &films
                 observed += films[order[i]].truth == static_cast<int>(c) ? 1 : 0;
             }
             coverage.groups += 1;
-            coverage.groupsInside += observed >= low && observed <= high ? 1 : 0;
+            const Interval share = wilsonInterval(static_cast<int>(observed), static_cast<int>(to - from));
+            const double count = double(to - from);
+            coverage.groupsInside += share.high >= low / count && share.low <= high / count ? 1 : 0;
         }
     }
     return coverage;
@@ -200,7 +200,7 @@ BandSpec calibrateBand(const std::vector<BandFilm> &films, int repeats, double l
     if (scaled.empty())
         return {};
     spec.spread = conformalQuantile(std::move(scaled), level);
-    for (spec.extra = 0; spec.extra < 3; spec.extra += 0.05) {
+    for (spec.extra = 0; spec.extra < mostExtra; spec.extra += 0.05) {
         const BandCoverage coverage = coverageOf(spec, films);
         if (coverage.groupsInside >= level * coverage.groups)
             break;

@@ -5,8 +5,8 @@
 // thresholds on films of validation patients.
 //
 // A film is shown as it is, turned, mirrored, inverted; whatever is no film comes from Pictures.h. The
-// thresholds are those that refuse at most `falseRefusal` of the validation films for each reason, and never
-// laxer than one half; mirroring is judged only where four in five mirrored validation films would be found.
+// thresholds are one half, or laxer where one half would refuse more than `falseRefusal` of the validation
+// films for that reason; mirroring has to be nearly sure, and is judged only where four in five mirrored validation films would be found.
 //
 // Shape:   squares of gateSquare x gateSquare pixels, as squareOf gives them.
 // Errors:  fitGate: UsageWrong for fewer than 20 training or validation films; Cancelled; Internal for

@@ -6,6 +6,7 @@
 #include "core/codec/PngWriter.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -121,7 +122,38 @@ private Q_SLOTS:
             for (const char *label : {"covid", "normal", "pneumonia"})
                 sum += objects[i]["probabilities"].toObject()[label].toDouble(-1);
             QVERIFY(std::abs(sum - 1) < 1e-9);
+            // A bright square on grey is no chest film, and says why; the package has no band yet.
+            const QJsonObject gate = objects[i]["gate"].toObject();
+            QCOMPARE(gate["accepted"].toBool(true), false);
+            QVERIFY(!gate["reason"].toString().isEmpty());
+            QVERIFY(objects[i].contains("interval") && objects[i]["interval"].isNull());
         }
+    }
+
+    void bandsComeWithTheirCalibration()
+    {
+        QCOMPARE(run({"fitband", path("models/toy"), path("manifest.csv"), "--repeats", "3"}), 0);
+        QVERIFY(m_err.contains("held-out films the bands held"));
+        QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy", "--json"}), 0);
+        const QJsonObject said = lines().front();
+        for (const char *label : {"covid", "normal", "pneumonia"}) {
+            const QJsonArray interval = said["interval"].toObject()[label].toArray();
+            QCOMPARE(interval.size(), 2);
+            const double p = said["probabilities"].toObject()[label].toDouble();
+            QVERIFY(interval[0].toDouble() <= p && p <= interval[1].toDouble());
+        }
+        QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy", "--json"}), 0);
+        QCOMPARE(lines().front()["interval"], said["interval"]);
+        QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy", "--json", "--no-interval"}), 0);
+        QVERIFY(lines().front()["interval"].isNull());
+    }
+
+    void theGateJudgesPictures()
+    {
+        QCOMPARE(run({"gate", path("covid-0.png"), "--json"}), 0);
+        QCOMPARE(lines().front()["accepted"].toBool(true), false);
+        QCOMPARE(run({"gate", "--wrong", "toys=" + path(".")}), 0);
+        QVERIFY(m_out.contains("toys"));
     }
 
     void explainsInsideTheSquareOnly()

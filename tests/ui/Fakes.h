@@ -48,6 +48,8 @@ struct FakeNetworks : NetworkService {
     std::atomic_bool waits = false;
     std::atomic_bool fails = false;
     std::atomic_int reads = 0;
+    std::atomic_bool refuses = false;
+    std::atomic_int bandReads = 0;
 
     PackageListing list() override
     {
@@ -57,6 +59,7 @@ struct FakeNetworks : NetworkService {
             package.card.id = id;
             package.card.title = id;
             package.card.classes = {"covid", "normal", "pneumonia"};
+            package.card.band = {5, 0.9, 2, 0, {}};
             listing.packages.push_back(package);
         }
         return listing;
@@ -87,6 +90,26 @@ struct FakeNetworks : NetworkService {
         }
         reading.map = map;
         return reading;
+    }
+
+    // Films wider than high are refused while \`refuses\`.
+    GateVerdict judge(const ModelPackage &, const Film &film, int) override
+    {
+        return refuses && film.columns > film.rows
+            ? GateVerdict{false, "looks upside down: score 0.01", GateCheck::Turned}
+            : GateVerdict();
+    }
+
+    Result<Bands> band(const ModelPackage &, const Film &, int, const Prediction &plain,
+                       std::stop_token stop) override
+    {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, {});
+        ++bandReads;
+        Bands bands;
+        for (const ClassScore &score : plain.scores)
+            bands.push_back({score.probability / 2, (score.probability + 1) / 2});
+        return bands;
     }
 
     void setDevice(DeviceChoice) override { }

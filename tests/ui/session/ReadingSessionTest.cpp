@@ -89,6 +89,51 @@ private Q_SLOTS:
         QCOMPARE(networks->reads.load(), reads);
     }
 
+    void bandsFollowTheReadings()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        ReadingSession session(lanes, networks);
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_COMPARE(session.reading(1).bands.size(), std::size_t(3));
+        QTRY_COMPARE(session.reading(0).bands.size(), std::size_t(3));
+        QCOMPARE(session.reading(0).bands[0].low, 0.35);
+        const int reads = networks->bandReads;
+        session.setFilm(2, makeDisplayFilm(test::ramp()));
+        QTRY_COMPARE(session.reading(1).bands.size(), std::size_t(3));
+        session.setFilm(1, makeDisplayFilm(test::ramp()));
+        QCOMPARE(session.reading(1).bands.size(), std::size_t(3));
+        QTest::qWait(20);
+        QCOMPARE(networks->bandReads.load(), reads + 2);
+    }
+
+    void aRefusedFilmIsWithheldUntilAskedFor()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        networks->refuses = true;
+        ReadingSession session(lanes, networks);
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp(100, 50)));
+        QTRY_VERIFY(session.reading(1).prediction);
+        QVERIFY(session.isWithheld(1, 0) && session.isWithheld(1, 1));
+        QCOMPARE(session.refusal(), std::string("looks upside down: score 0.01"));
+        QVERIFY(!session.currentMap());
+        session.showAnyway();
+        QVERIFY(!session.isWithheld(1, 0));
+        QVERIFY(session.currentMap());
+        QVERIFY(!session.refusal().empty()); // it stays marked
+        session.setFilm(2, makeDisplayFilm(test::ramp(120, 50)));
+        QTRY_VERIFY(session.reading(1).prediction);
+        QVERIFY(session.isWithheld(2, 0)); // asked for film by film
+        session.setFilm(1, makeDisplayFilm(test::ramp(100, 50)));
+        QVERIFY(!session.isWithheld(1, 0));
+        session.setFilm(3, makeDisplayFilm(test::ramp(50, 100)));
+        QTRY_VERIFY(session.reading(1).prediction);
+        QVERIFY(session.refusal().empty());
+    }
+
     void aNetworkThatFailsSaysWhy()
     {
         Lanes lanes;
