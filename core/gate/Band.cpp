@@ -3,7 +3,7 @@
 
 #include "core/gate/Band.h"
 
-#include "core/gate/Dice.h"
+#include "core/base/Dice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,7 +34,8 @@ Spread spreadOf(const std::vector<std::vector<double>> &readings, std::size_t c)
     spread.mean /= double(readings.size());
     for (const auto &reading : readings)
         spread.deviation += (reading[c] - spread.mean) * (reading[c] - spread.mean);
-    spread.deviation = std::max(least, std::sqrt(spread.deviation / double(std::max<std::size_t>(1, readings.size() - 1))));
+    spread.deviation = std::max(
+        least, std::sqrt(spread.deviation / double(std::max<std::size_t>(1, readings.size() - 1))));
     return spread;
 }
 
@@ -99,9 +100,8 @@ double logitOf(double probability)
 }
 
 Result<std::vector<std::vector<double>>> perturbedLogits(const ModelInput &square, const InputSpec &spec,
-                                                         const ReadInput &read,
-                                                         std::uint64_t first, int count,
-                                                         const std::stop_token &stop)
+                                                         const ReadInput &read, std::uint64_t first,
+                                                         int count, const std::stop_token &stop)
 {
     std::vector<std::vector<double>> logits;
     for (int i = 0; i < count; ++i) {
@@ -156,12 +156,14 @@ BandCoverage coverageOf(const BandSpec &spec, const std::vector<BandFilm> &films
             for (const auto &reading : films[i].fresh) {
                 const double p = sigmoid(reading[c]);
                 coverage.fresh += 1;
-                coverage.freshInside += p >= bands[i][c].low - finest && p <= bands[i][c].high + finest ? 1 : 0;
+                coverage.freshInside
+                    += p >= bands[i][c].low - finest && p <= bands[i][c].high + finest ? 1 : 0;
             }
         }
         std::vector<std::size_t> order(films.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::stable_sort(order, {}, [&](std::size_t i) { return films[i].plain.scores[c].probability; });
+        std::ranges::stable_sort(order, {},
+                                 [&](std::size_t i) { return films[i].plain.scores[c].probability; });
         for (std::size_t g = 0; g < groupsPerClass; ++g) {
             const std::size_t from = g * order.size() / groupsPerClass;
             const std::size_t to = (g + 1) * order.size() / groupsPerClass;

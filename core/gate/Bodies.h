@@ -10,8 +10,8 @@
 // Source:  geometry chosen to look right, not measured.
 #pragma once
 
+#include "core/base/Dice.h"
 #include "core/film/Plane.h"
-#include "core/gate/Dice.h"
 
 namespace hilum {
 

@@ -3,7 +3,7 @@
 
 #include "core/gate/FitGate.h"
 
-#include "core/gate/Dice.h"
+#include "core/base/Dice.h"
 #include "core/nn/Boundary.h"
 #include "core/nn/InputSpec.h"
 #include "core/nn/Weights.h"
@@ -40,11 +40,14 @@ struct Trained : nn::Module {
     Trained()
     {
         int in = 1;
-        for (const auto &[out, kernel] : {std::pair{16, 5}, std::pair{32, 3}, std::pair{64, 3}, std::pair{80, 3}}) {
+        for (const auto &[out, kernel] :
+             {std::pair{16, 5}, std::pair{32, 3}, std::pair{64, 3}, std::pair{80, 3}}) {
             const std::string number = std::to_string(convolutions.size() + 1);
-            convolutions.push_back(register_module(
-                "conv" + number,
-                nn::Conv2d(nn::Conv2dOptions(in, out, kernel).stride(in == 1 ? 2 : 1).padding(kernel / 2).bias(false))));
+            convolutions.push_back(register_module("conv" + number,
+                                                   nn::Conv2d(nn::Conv2dOptions(in, out, kernel)
+                                                                  .stride(in == 1 ? 2 : 1)
+                                                                  .padding(kernel / 2)
+                                                                  .bias(false))));
             norms.push_back(register_module("norm" + number, nn::BatchNorm2d(out)));
             in = out;
         }
@@ -69,7 +72,8 @@ struct Trained : nn::Module {
         SafetensorsFile file;
         for (std::size_t i = 0; i < convolutions.size(); ++i) {
             const std::string name = "conv" + std::to_string(i + 1);
-            const torch::Tensor scale = norms[i]->weight / (norms[i]->running_var + norms[i]->options.eps()).sqrt();
+            const torch::Tensor scale
+                = norms[i]->weight / (norms[i]->running_var + norms[i]->options.eps()).sqrt();
             file.arrays[name + ".weight"]
                 = arrayOf(convolutions[i]->weight * scale.reshape({-1, 1, 1, 1}), TensorType::F16);
             file.arrays[name + ".bias"]
@@ -132,7 +136,8 @@ Example makeExample(const std::vector<GateFilm> &films, Draw &draw, Dice &dice)
     if (kind < 0.55) {
         const Pose pose = randomPose(dice, 0.45);
         example.input = variedFilm(films[draw(dice)].square, pose, dice.state());
-        example.wanted = {1, float(pose.quarterTurns), pose.inverted ? 1.0F : 0.0F, pose.mirrored ? 1.0F : 0.0F, 0};
+        example.wanted
+            = {1, float(pose.quarterTurns), pose.inverted ? 1.0F : 0.0F, pose.mirrored ? 1.0F : 0.0F, 0};
     } else if (kind < 0.58) {
         example.input = variedFilm(makeFrontalChest(gateSquare, dice.state()), {}, dice.state());
         example.wanted = {1, 0, 0, -1, 0};
@@ -189,11 +194,13 @@ void addDistance(const GateNetwork &network, const std::vector<GateFilm> &films,
     }
     const torch::Tensor mean = features.mean(0);
     const torch::Tensor centred = features - mean;
-    const torch::Tensor covariance = centred.t().matmul(centred) / double(std::max<std::size_t>(1, films.size() - 1));
+    const torch::Tensor covariance
+        = centred.t().matmul(centred) / double(std::max<std::size_t>(1, films.size() - 1));
     const torch::Tensor level = covariance.diagonal().mean().clamp_min(1e-6);
     const torch::Tensor shrunk
         = (1 - shrinkage) * covariance + shrinkage * level * at::eye(gateFeatures, at::kDouble);
-    const torch::Tensor whitening = at::linalg_inv(at::linalg_cholesky(shrunk)); // rows: directions of length one
+    const torch::Tensor whitening
+        = at::linalg_inv(at::linalg_cholesky(shrunk)); // rows: directions of length one
     file.arrays["features.mean"] = arrayOf(mean, TensorType::F32);
     file.arrays["features.whitening"] = arrayOf(whitening, TensorType::F32);
 }
@@ -230,8 +237,9 @@ GateThresholds chooseThresholds(const GateNetwork &network, const std::vector<Ga
 
 } // namespace
 
-Result<SafetensorsFile> fitGate(const std::vector<GateFilm> &training, const std::vector<GateFilm> &validation,
-                                const GatePlan &plan, const GateProgress &progress, std::stop_token stop)
+Result<SafetensorsFile> fitGate(const std::vector<GateFilm> &training,
+                                const std::vector<GateFilm> &validation, const GatePlan &plan,
+                                const GateProgress &progress, std::stop_token stop)
 {
     if (training.size() < 20 || validation.size() < 20)
         return fail(ErrorCode::UsageWrong,
@@ -262,7 +270,8 @@ Result<SafetensorsFile> fitGate(const std::vector<GateFilm> &training, const std
             // One cycle: up in a tenth of the steps, down by a cosine.
             const double done = double(step) / plan.steps;
             const double rate = plan.peakLearningRate
-                * (done < 0.1 ? 0.1 + 9 * done : 0.5 * (1 + std::cos((done - 0.1) / 0.9 * 3.14159265)) + 1e-3);
+                * (done < 0.1 ? 0.1 + 9 * done
+                              : 0.5 * (1 + std::cos((done - 0.1) / 0.9 * 3.14159265)) + 1e-3);
             static_cast<torch::optim::AdamWOptions &>(optimiser.param_groups()[0].options()).lr(rate);
             optimiser.zero_grad();
             const torch::Tensor loss = lossOf(network.forward(input), wanted);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/gate/Dice.h"
+#include "core/base/Dice.h"
 #include "core/gate/FitGate.h"
 #include "core/nn/InputSpec.h"
 
@@ -65,11 +65,12 @@ void addMarks(cv::Mat &image, Dice &dice)
         cv::rectangle(image, {0, 0}, {side - 1, side - 1}, dice.chance(0.7) ? 0.0 : 1.0,
                       2 * dice.whole(1, side / 10));
     if (dice.chance(0.25))
-        cv::putText(image, dice.chance(0.5) ? "R" : "L AP", {dice.whole(0, side * 3 / 4), dice.whole(8, side)}, 0,
-                    dice.between(0.2, 0.6), dice.chance(0.8) ? 1.0 : 0.0, 1, cv::LINE_AA);
+        cv::putText(image, dice.chance(0.5) ? "R" : "L AP",
+                    {dice.whole(0, side * 3 / 4), dice.whole(8, side)}, 0, dice.between(0.2, 0.6),
+                    dice.chance(0.8) ? 1.0 : 0.0, 1, cv::LINE_AA);
     if (dice.chance(0.1))
-        cv::rectangle(image, cv::Rect(dice.whole(0, side - 20), dice.whole(0, side - 20), 18, 12), dice.between(0, 1),
-                      cv::FILLED);
+        cv::rectangle(image, cv::Rect(dice.whole(0, side - 20), dice.whole(0, side - 20), 18, 12),
+                      dice.between(0, 1), cv::FILLED);
 }
 
 } // namespace

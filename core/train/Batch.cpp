@@ -3,7 +3,7 @@
 
 #include "core/train/Batch.h"
 
-#include "core/train/Dice.h"
+#include "core/base/Dice.h"
 
 #include <ATen/ATen.h>
 #include <algorithm>

@@ -8,8 +8,8 @@
 // Threads: pure for given dice.
 #pragma once
 
+#include "core/base/Dice.h"
 #include "core/film/Plane.h"
-#include "core/train/Dice.h"
 #include "core/train/Recipe.h"
 
 namespace hilum {

@@ -3,9 +3,8 @@
 
 #include "ui/plots/BaselinePlot.h"
 
+#include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
-
-#include <QPicture>
 
 #include <utility>
 
@@ -151,15 +150,7 @@ void BaselinePlot::rebuild()
 
 void BaselinePlot::paintPlot(QPainter &painter, QSize size)
 {
-    // Through a QPicture: QCustomPlot wants its own painter, and lines must stay lines in PDF and SVG.
-    QPicture picture;
-    QCPPainter recorder(&picture);
-    m_plot->toPainter(&recorder, size.width(), size.height());
-    recorder.end();
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.drawPicture(0, 0, picture);
-    painter.restore();
+    paintThrough(*m_plot, painter, size);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -4,9 +4,8 @@
 #include "ui/plots/DistributionPlot.h"
 
 #include "ui/plots/ClassNames.h"
+#include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
-
-#include <QPicture>
 
 #include <algorithm>
 #include <array>
@@ -184,14 +183,7 @@ void DistributionPlot::rebuild()
 
 void DistributionPlot::paintPlot(QPainter &painter, QSize size)
 {
-    QPicture picture;
-    QCPPainter recorder(&picture);
-    m_plot->toPainter(&recorder, size.width(), size.height());
-    recorder.end();
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.drawPicture(0, 0, picture);
-    painter.restore();
+    paintThrough(*m_plot, painter, size);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

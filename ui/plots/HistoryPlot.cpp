@@ -3,9 +3,9 @@
 
 #include "ui/plots/HistoryPlot.h"
 
+#include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
 
-#include <QPicture>
 #include <QToolTip>
 
 #include <algorithm>
@@ -194,15 +194,7 @@ void HistoryPlot::addPanel(int model, bool accuracy)
     grid->addElement(grid->rowCount(), 0, panel->head);
     grid->addElement(grid->rowCount(), 0, panel->rect);
     for (QCPAxis *axis : panel->rect->axes()) {
-        axis->setBasePen(QPen(theme().line, 1));
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelColor(theme().muted);
-        axis->setTickLabelFont(small);
-        axis->setLabelColor(theme().muted);
-        axis->setLabelFont(small);
-        axis->grid()->setPen(QPen(theme().line, 1));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
+        calmAxis(*axis, theme(), small);
         axis->grid()->setSubGridVisible(false);
     }
     QCPAxis *epochs = panel->rect->axis(QCPAxis::atBottom);
@@ -455,15 +447,7 @@ void HistoryPlot::paintPlot(QPainter &painter, QSize size)
     const int marked = m_marked;
     markEpoch(0);
     arrange(size);
-    // Through a QPicture: QCustomPlot wants its own painter, and lines must stay lines in PDF and SVG.
-    QPicture picture;
-    QCPPainter recorder(&picture);
-    m_plot->toPainter(&recorder, size.width(), size.height());
-    recorder.end();
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.drawPicture(0, 0, picture);
-    painter.restore();
+    paintThrough(*m_plot, painter, size);
     arrange(this->size());
     markEpoch(marked);
     m_plot->replot(QCustomPlot::rpQueuedReplot);

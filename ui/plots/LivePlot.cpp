@@ -3,9 +3,8 @@
 
 #include "ui/plots/LivePlot.h"
 
+#include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
-
-#include <QPicture>
 
 #include <algorithm>
 #include <cmath>
@@ -121,15 +120,7 @@ void LivePlot::themeChanged()
         panel.head->setFont(font());
         panel.head->setTextColor(theme().text);
         for (QCPAxis *axis : {epochAxis(panel), valueAxis(panel)}) {
-            axis->setBasePen(QPen(theme().line, 1));
-            axis->setTickPen(Qt::NoPen);
-            axis->setSubTickPen(Qt::NoPen);
-            axis->setTickLabelColor(theme().muted);
-            axis->setTickLabelFont(small);
-            axis->setLabelColor(theme().muted);
-            axis->setLabelFont(small);
-            axis->grid()->setPen(QPen(theme().line, 1));
-            axis->grid()->setZeroLinePen(Qt::NoPen);
+            calmAxis(*axis, theme(), small);
         }
         valueAxis(panel)->setBasePen(Qt::NoPen);
         panel.training->setPen(QPen(theme().muted, 1.2));
@@ -333,15 +324,7 @@ QString LivePlot::summary() const
 
 void LivePlot::paintPlot(QPainter &painter, QSize size)
 {
-    // Through a QPicture: QCustomPlot wants its own painter, and lines must stay lines in PDF and SVG.
-    QPicture picture;
-    QCPPainter recorder(&picture);
-    m_plot->toPainter(&recorder, size.width(), size.height());
-    recorder.end();
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.drawPicture(0, 0, picture);
-    painter.restore();
+    paintThrough(*m_plot, painter, size);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

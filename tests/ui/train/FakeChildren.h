@@ -34,6 +34,13 @@ trap 'touch "$6/checkpoint.safetensors"; echo "{\"event\":\"error\",\"code\":\"c
 while :; do sleep 0.05; done
 )";
 
+inline void writeFile(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("%s can't be written", qPrintable(path));
+}
+
 inline QString child(const QDir &folder, const QString &script)
 {
     const QString path = folder.filePath(QStringLiteral("child-%1").arg(qHash(script)));

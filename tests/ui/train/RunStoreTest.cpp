@@ -15,14 +15,6 @@ using namespace hilum::ui;
 class RunStoreTest : public QObject {
     Q_OBJECT
 
-private:
-    static void write(const QString &path, const QByteArray &bytes)
-    {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-    }
-
 private Q_SLOTS:
     void aNameThatCanBeNoFolderIsSaidInWords_data()
     {
@@ -74,7 +66,7 @@ private Q_SLOTS:
         settings.threads = 3;
         QVERIFY(RunStore(root).create("lungs", test::twoClasses(folder.filePath("films")), test::tinyRecipe(),
                                       settings));
-        write(root + "/lungs/history.csv",
+        test::writeFile(root + "/lungs/history.csv",
               "epoch,split,loss,accuracy,auc,learning_rate,seconds\n1,train,1,0.5,nan,0.1,2\n"
               "1,validation,1,0.5,0.5,0.1,2\n2,train,1,0.5,nan,0.1,2\n");
         const auto runs = RunStore(root).unfinished();
@@ -84,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(runs[0].epochsDone, 2);
         QCOMPARE(runs[0].threads, 3);
         QVERIFY(QFile::exists(runs[0].manifest));
-        write(root + "/lungs/card.json", "{}");
+        test::writeFile(root + "/lungs/card.json", "{}");
         QVERIFY(RunStore(root).unfinished().empty());
     }
 
@@ -108,7 +100,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         QDir().mkpath(folder.filePath("models/old"));
-        write(folder.filePath("models/old/card.json"), R"({"id":"old","title":"old","temperature":1.25})");
+        test::writeFile(folder.filePath("models/old/card.json"), R"({"id":"old","title":"old","temperature":1.25})");
         const RunStore store(folder.filePath("models"));
         QVERIFY(store.rename("old", "new"));
         QFile card(folder.filePath("models/new/card.json"));

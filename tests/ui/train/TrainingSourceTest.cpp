@@ -13,21 +13,13 @@ using namespace hilum::ui;
 class TrainingSourceTest : public QObject {
     Q_OBJECT
 
-private:
-    static void write(const QString &path, const QByteArray &bytes)
-    {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-    }
-
 private Q_SLOTS:
     void aFolderOfFoldersIsItsClasses()
     {
         QTemporaryDir folder;
         test::writeFilms(folder.filePath("sick"), 12);
         test::writeFilms(folder.filePath("well"), 8);
-        write(folder.filePath("well/notes.txt"), "no film");
+        test::writeFile(folder.filePath("well/notes.txt"), "no film");
         const auto source = inspectSource(folder.path(), {});
         QVERIFY(source);
         QCOMPARE(source->classes.size(), std::size_t(2));
@@ -41,7 +33,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         test::writeFilms(folder.filePath("f"), 4);
-        write(folder.filePath("m.csv"),
+        test::writeFile(folder.filePath("m.csv"),
               "file,label,group,origin\nf/film0.png,a,p1,X\nf/film1.png,a,p1,X\nf/film2.png,b,p2,Y\nf/"
               "gone.png,b,p3,Y\n");
         const auto source = inspectSource(folder.filePath("m.csv"), {});
@@ -56,7 +48,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         test::writeFilms(folder.filePath("f"), 2);
-        write(folder.filePath("manifest.csv"), "file,label\nf/film0.png,a\nf/film1.png,b\n");
+        test::writeFile(folder.filePath("manifest.csv"), "file,label\nf/film0.png,a\nf/film1.png,b\n");
         const auto source = inspectSource(folder.path(), {});
         QVERIFY(source);
         QVERIFY(source->kind == TrainingSource::Kind::Manifest);
@@ -93,7 +85,7 @@ private Q_SLOTS:
     void aFileThatIsNoManifestIsRefused()
     {
         QTemporaryDir folder;
-        write(folder.filePath("m.csv"), "a,b\n1,2\n");
+        test::writeFile(folder.filePath("m.csv"), "a,b\n1,2\n");
         const auto source = inspectSource(folder.filePath("m.csv"), {});
         QVERIFY(!source);
         QVERIFY(source.error().detail.contains("file and label"));

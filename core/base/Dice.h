@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Dice: the few draws that augmentation needs, the same on every machine for the same state.
+// Dice: draws that are the same on every machine for the same random state.
 //
-// Units:   between: from low to high; chance: a share 0 to 1.
+// Units:   between: from low to high; whole: both ends too; chance: a share 0 to 1.
 // Threads: as the random state that it draws from.
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <random>
 
@@ -26,6 +27,7 @@ public:
     }
     double around(double spread) { return between(-spread, spread); }
     bool chance(double share) { return between(0, 1) < share; }
+    int whole(int low, int high) { return low + below(high - low + 1); }
     int below(int count) { return static_cast<int>(between(0, count)); }
     double normal()
     {
@@ -33,6 +35,7 @@ public:
         return radius * std::cos(between(0, 2 * std::numbers::pi));
     }
     std::uint64_t seed() { return m_random(); }
+    std::mt19937_64 &state() { return m_random; }
 
 private:
     std::mt19937_64 &m_random;

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// VggLayers: what VGG16 has with and without norms.
+//
+// Source:  Simonyan, Zisserman 2014 (arXiv:1409.1556), configuration D; initialisation as torchvision's.
+// Sees LibTorch: include from .cpp files only.
+#pragma once
+
+#include <torch/nn/modules/container/sequential.h>
+
+namespace hilum {
+
+// The convolutions of configuration D, each with its ReLU, a norm before it if wanted, and the poolings.
+[[nodiscard]] torch::nn::Sequential vgg16Layers(int channels, bool norms);
+inline constexpr int vgg16Channels = 512; // of the last convolution
+
+// He's initialisation; biases 0.
+void initialiseConvolutions(torch::nn::Sequential &layers);
+
+// All but the last pooling: [N, channels, H, W] to [N, 512, H/16, W/16].
+[[nodiscard]] torch::Tensor beforeLastPooling(torch::nn::Sequential &layers, const torch::Tensor &input);
+[[nodiscard]] torch::Tensor lastPooling(torch::nn::Sequential &layers, const torch::Tensor &activation);
+
+} // namespace hilum
