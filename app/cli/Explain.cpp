@@ -8,10 +8,13 @@
 #include "core/codec/PngWriter.h"
 #include "core/imaging/ColourMap.h"
 #include "core/imaging/Stamp.h"
+#include "core/nn/Architecture.h"
 #include "core/report/Npy.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
+#include <unistd.h>
 
 namespace hilum::cli {
 
@@ -22,7 +25,17 @@ constexpr OptionSpec options[] = {
     {"--class", "NAME", "the class to explain (default: the one with the highest probability)"},
     {"--output", "OVERLAY.png", "the film with the map over it, at film size (required)", "-o"},
     {"--map", "MAP.npy", "the map as float32, height x width at film size, 0 to 1"},
-    {"--method", "gradcam", "how the map is made (default gradcam)"},
+    {"--method", "NAME",
+     "gradcam (default), gradcam++, hirescam, layercam, eigencam, scorecam, ablationcam,\n"
+     "integrated-gradients, occlusion, rise, or a null map: random, sobel"},
+    {"--stage", "NAME|N", "where CAMs read, by name or counted from 1 (default: the last; \"block5\")"},
+    {"--sign", "positive|negative|both", "what speaks for the class, against it, or both (default positive)"},
+    {"--reference", "mean|black|blurred", "what stands where the film is hidden (default mean)"},
+    {"--steps", "N", "of integrated gradients (default 64)"},
+    {"--masks", "N", "of rise (default 1000)"},
+    {"--grid", "8|16|32", "finest cells a side of occlusion (default 16)"},
+    {"--seed", "N", "of rise and random (default 1)"},
+    {"--json", "", "says on standard output what was made, one JSON object"},
     {"--opacity", "SHARE", "of the strongest evidence, 0 to 1 (default 0.6)"},
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
     {"--threads", "N", "threads on the CPU (default: every core)"},
@@ -37,10 +50,11 @@ constexpr CommandSpec command{
 struct Request {
     std::string film;
     ModelPackage package;
-    std::optional<int> classIndex;
+    ExplainRequest explain;
     std::string output;
     std::string map;
     double opacity = 0.6;
+    bool asJson = false;
     LoadOptions load;
     int frame = 1;
 };
@@ -58,6 +72,91 @@ Result<std::optional<int>> classNamed(const ModelCard &card, const std::optional
     return fail(ErrorCode::UsageWrong, "--class: expected one of " + known + ", found \"" + *name + "\"");
 }
 
+// One of some words, by its place among them.
+Result<std::size_t> wordOf(const Options &parsed, const char *option, std::span<const char *const> words)
+{
+    const auto text = parsed.value(option);
+    if (!text)
+        return 0;
+    std::string known;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (*text == words[i])
+            return i;
+        known += (known.empty() ? "" : ", ") + std::string(words[i]);
+    }
+    return fail(ErrorCode::UsageWrong,
+                std::string(option) + ": expected one of " + known + "; found \"" + *text + "\"");
+}
+
+Result<std::optional<int>> stageNamed(const ModelCard &card, const std::optional<std::string> &name)
+{
+    if (!name)
+        return std::nullopt;
+    const auto architecture = findArchitecture(card.architecture);
+    if (!architecture)
+        return tl::unexpected(architecture.error());
+    const std::vector<std::string> stages = stageNames(*architecture);
+    std::string known;
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        if (*name == stages[i] || *name == std::to_string(i + 1))
+            return static_cast<int>(i);
+        known += (known.empty() ? "" : ", ") + stages[i];
+    }
+    return fail(ErrorCode::UsageWrong, "--stage: expected one of " + known + " or its number; found \"" + *name
+                                           + "\"");
+}
+
+Result<void> readMapOptions(const Options &parsed, const ModelCard &card, ExplainRequest &request)
+{
+    const auto method = methodNamed(parsed.value("--method").value_or("gradcam"));
+    if (!method)
+        return fail(ErrorCode::UsageWrong, "--method: " + method.error().detail);
+    request.method = *method;
+    const auto stage = stageNamed(card, parsed.value("--stage"));
+    if (!stage)
+        return tl::unexpected(stage.error());
+    if (*stage && !factsOf(*method).readsStage)
+        return fail(ErrorCode::UsageWrong, "--stage: " + factsOf(*method).title + " reads no stage");
+    request.stage = *stage;
+    const char *const signs[] = {"positive", "negative", "both"};
+    const auto sign = wordOf(parsed, "--sign", signs);
+    if (!sign)
+        return tl::unexpected(sign.error());
+    request.sign = static_cast<MapSign>(*sign);
+    if (request.sign != MapSign::Positive && !factsOf(*method).readsClass)
+        return fail(ErrorCode::UsageWrong, "--sign: " + factsOf(*method).title + " has one sign only");
+    const char *const references[] = {"mean", "black", "blurred"};
+    const auto reference = wordOf(parsed, "--reference", references);
+    if (!reference)
+        return tl::unexpected(reference.error());
+    request.reference = static_cast<Reference>(*reference);
+    const struct {
+        const char *option;
+        int &value;
+        int highest;
+    } numbers[] = {{"--steps", request.steps, 4096}, {"--masks", request.masks, 100'000}};
+    for (const auto &number : numbers) {
+        if (const auto text = parsed.value(number.option)) {
+            const auto value = integerOption(number.option, *text, 1, number.highest);
+            if (!value)
+                return tl::unexpected(value.error());
+            number.value = *value;
+        }
+    }
+    const char *const grids[] = {"16", "8", "32"};
+    const auto grid = wordOf(parsed, "--grid", grids);
+    if (!grid)
+        return tl::unexpected(grid.error());
+    request.finestGrid = std::stoi(grids[*grid]);
+    if (const auto text = parsed.value("--seed")) {
+        const auto seed = integerOption("--seed", *text, 0, std::numeric_limits<int>::max());
+        if (!seed)
+            return tl::unexpected(seed.error());
+        request.seed = static_cast<std::uint64_t>(*seed);
+    }
+    return {};
+}
+
 Result<Request> parseRequest(std::span<const std::string> args)
 {
     const auto parsed = parseOptions(args, options);
@@ -71,8 +170,7 @@ Result<Request> parseRequest(std::span<const std::string> args)
     request.map = parsed->value("--map").value_or("");
     if (request.output.empty())
         return fail(ErrorCode::UsageWrong, "expected -o OVERLAY.png");
-    if (const std::string method = parsed->value("--method").value_or("gradcam"); method != "gradcam")
-        return fail(ErrorCode::UsageWrong, "--method: expected gradcam, found \"" + method + "\"");
+    request.asJson = parsed->has("--json");
     if (const auto text = parsed->value("--opacity")) {
         const auto opacity = numberOption("--opacity", *text);
         if (!opacity)
@@ -93,7 +191,9 @@ Result<Request> parseRequest(std::span<const std::string> args)
     const auto classIndex = classNamed(request.package.card, parsed->value("--class"));
     if (!classIndex)
         return tl::unexpected(classIndex.error());
-    request.classIndex = *classIndex;
+    request.explain.classIndex = *classIndex;
+    if (const auto read = readMapOptions(*parsed, request.package.card, request.explain); !read)
+        return tl::unexpected(read.error());
     return request;
 }
 
@@ -122,6 +222,42 @@ RgbImage overlay(const Film &film, int frame, const HeatPlane &heat, double opac
     return picture;
 }
 
+// Slow methods say how far they are, where someone watches.
+ExplainObserver progressOnTerminal()
+{
+    if (::isatty(STDERR_FILENO) == 0)
+        return {};
+    return {[](double done) {
+                std::fprintf(stderr, "\r%3.0f %%%s", 100 * done, done >= 1 ? "\r     \r" : "");
+                std::fflush(stderr);
+            },
+            {}};
+}
+
+Json jsonOf(const Request &request, const Explanation &explanation)
+{
+    const ActivationMap &map = explanation.map;
+    Json probabilities = Json::object();
+    for (const ClassScore &score : explanation.prediction.scores)
+        probabilities[score.label] = score.probability;
+    return {{"film", request.film},
+            {"model", request.package.card.id},
+            {"weightsSha256", request.package.card.weightsSha256},
+            {"software", "Hilum " HILUM_VERSION},
+            {"method", factsOf(map.method).name},
+            {"stage", map.stage.empty() ? Json(nullptr) : Json(map.stage)},
+            {"class", map.label},
+            {"probabilities", probabilities},
+            {"rows", map.values.height()},
+            {"columns", map.values.width()},
+            {"peak", map.peak},
+            {"hasEvidence", map.hasEvidence()},
+            {"completenessError", explanation.completenessError ? Json(*explanation.completenessError)
+                                                                 : Json(nullptr)},
+            {"readings", explanation.readings.size()},
+            {"notice", notForDiagnosis}};
+}
+
 Result<void> explain(const Request &request)
 {
     const auto film = readFilm(request.film);
@@ -136,11 +272,11 @@ Result<void> explain(const Request &request)
     const auto classifier = (*module)->load(request.package, request.load);
     if (!classifier)
         return tl::unexpected(classifier.error());
-    const auto reading = (*classifier)->read(*input, request.classIndex, MapMethod::GradCam);
-    if (!reading)
-        return tl::unexpected(reading.error());
+    const auto explanation = (*classifier)->explain(*input, request.explain, progressOnTerminal(), {});
+    if (!explanation)
+        return tl::unexpected(explanation.error());
 
-    const ActivationMap &map = *reading->map;
+    const ActivationMap &map = explanation->map;
     if (!map.hasEvidence())
         std::fprintf(stderr, "hilum-cli: %s: %s finds no positive evidence for %s; the map is empty\n",
                      request.film.c_str(), request.package.card.id.c_str(), map.label.c_str());
@@ -150,7 +286,11 @@ Result<void> explain(const Request &request)
             return written;
     }
     RgbImage picture = overlay(**film, request.frame - 1, heat, request.opacity);
-    stamp(picture, request.package.card.id + ", " + map.label + ". " + notForDiagnosis);
+    const std::string where = map.stage.empty() ? "" : " at " + map.stage;
+    stamp(picture, request.package.card.id + ", " + map.label + ", " + factsOf(map.method).title + where + ". "
+                       + notForDiagnosis);
+    if (request.asJson)
+        printJson(jsonOf(request, *explanation));
     return writePng(picture, request.output);
 }
 

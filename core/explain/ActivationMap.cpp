@@ -34,36 +34,54 @@ Plane<float> evenCells(const Plane<float> &cells, double first, double step, int
     return even;
 }
 
-HeatPlane spread(const ActivationMap &map)
+ActivationMap scaledMap(const Plane<float> &signedValues, MapSign sign)
 {
-    HeatPlane heat(map.map.filmWidth, map.map.filmHeight);
-    if (!map.hasEvidence() || map.values.empty() || map.map.width <= 0 || map.map.height <= 0)
-        return heat;
+    ActivationMap map;
+    map.sign = sign;
+    map.values = signedValues;
+    for (float &value : map.values.samples()) {
+        if (!std::isfinite(value))
+            value = 0;
+        if (sign == MapSign::Positive)
+            value = std::max(value, 0.0F);
+        else if (sign == MapSign::Negative)
+            value = std::max(-value, 0.0F);
+        map.peak = std::max(map.peak, static_cast<double>(std::abs(value)));
+    }
+    if (map.peak > 0) {
+        for (float &value : map.values.samples())
+            value = static_cast<float>(static_cast<double>(value) / map.peak);
+    }
+    return map;
+}
 
-    // Where the centre of a film pixel falls on the grid, in cells, held between the outer cell centres.
+Plane<float> spreadOver(const Plane<float> &cells, int width, int height)
+{
+    // Where the centre of a pixel falls on the grid, in cells.
     struct Tap {
         int low = 0;
         int high = 0;
         float part = 0;
     };
-    const auto tapsFor = [](int cells, int side) {
+    const auto tapsFor = [](int count, int side) {
         std::vector<Tap> taps(static_cast<std::size_t>(side));
         for (int i = 0; i < side; ++i) {
             const double cell
-                = std::clamp((i + 0.5) * cells / side - 0.5, 0.0, static_cast<double>(cells - 1));
+                = std::clamp((i + 0.5) * count / side - 0.5, 0.0, static_cast<double>(count - 1));
             const int low = static_cast<int>(cell);
             taps[static_cast<std::size_t>(i)]
-                = {low, std::min(low + 1, cells - 1), static_cast<float>(cell - low)};
+                = {low, std::min(low + 1, count - 1), static_cast<float>(cell - low)};
         }
         return taps;
     };
-    const std::vector<Tap> across = tapsFor(map.values.width(), map.map.width);
-    const std::vector<Tap> down = tapsFor(map.values.height(), map.map.height);
-    for (int y = 0; y < map.map.height; ++y) {
+    const std::vector<Tap> across = tapsFor(cells.width(), width);
+    const std::vector<Tap> down = tapsFor(cells.height(), height);
+    Plane<float> result(width, height);
+    for (int y = 0; y < height; ++y) {
         const Tap &v = down[static_cast<std::size_t>(y)];
-        const auto upper = map.values.row(v.low);
-        const auto lower = map.values.row(v.high);
-        const auto out = heat.row(map.map.top + y).subspan(static_cast<std::size_t>(map.map.left));
+        const auto upper = cells.row(v.low);
+        const auto lower = cells.row(v.high);
+        const auto out = result.row(y);
         for (std::size_t x = 0; x < across.size(); ++x) {
             const Tap &h = across[x];
             const auto at = [&](std::span<const float> row) {
@@ -73,6 +91,17 @@ HeatPlane spread(const ActivationMap &map)
             out[x] = std::lerp(at(upper), at(lower), v.part);
         }
     }
+    return result;
+}
+
+HeatPlane spread(const ActivationMap &map)
+{
+    HeatPlane heat(map.map.filmWidth, map.map.filmHeight);
+    if (!map.hasEvidence() || map.values.empty() || map.map.width <= 0 || map.map.height <= 0)
+        return heat;
+    const Plane<float> part = spreadOver(map.values, map.map.width, map.map.height);
+    for (int y = 0; y < part.height(); ++y)
+        std::ranges::copy(part.row(y), heat.row(map.map.top + y).begin() + map.map.left);
     return heat;
 }
 

@@ -4,7 +4,10 @@
 #include "core/module/NetworkClassifier.h"
 
 #include "core/base/Sha256.h"
-#include "core/explain/GradCam.h"
+#include "core/explain/Cam.h"
+#include "core/explain/Explainer.h"
+#include "core/explain/Randomise.h"
+#include "core/nn/Architecture.h"
 #include "core/nn/Boundary.h"
 #include "core/nn/Weights.h"
 #include "core/nn/fast/FastFeatures.h"
@@ -25,10 +28,11 @@ using Clock = std::chrono::steady_clock;
 class NetworkClassifier final : public Classifier {
 public:
     // `fast` may be empty: then LibTorch computes the features.
-    NetworkClassifier(ModelCard card, NetworkPtr network, torch::Device device, int threads,
-                      std::unique_ptr<fast::FastFeatures> fast)
+    NetworkClassifier(ModelCard card, NetworkPtr network, std::vector<std::string> stages,
+                      torch::Device device, int threads, std::unique_ptr<fast::FastFeatures> fast)
         : m_card(std::move(card))
         , m_network(std::move(network))
+        , m_stages(std::move(stages))
         , m_device(device)
         , m_spread(spreadOver(threads))
         , m_fast(std::move(fast))
@@ -41,7 +45,7 @@ public:
     {
         return guardTorch([&]() -> Result<Prediction> {
             const auto start = Clock::now();
-            const auto activation = activationOf(input);
+            const auto activation = activationOf(input.values);
             if (!activation)
                 return tl::unexpected(activation.error());
             const at::NoGradGuard noGradients;
@@ -49,20 +53,96 @@ public:
         });
     }
 
-    Result<Reading> read(const ModelInput &input, std::optional<int> classIndex, MapMethod method) override
+    Result<Reading> read(const ModelInput &input, std::optional<int> classIndex) override
     {
-        if (classIndex && (*classIndex < 0 || *classIndex >= static_cast<int>(m_card.classes.size())))
-            return fail(ErrorCode::UsageWrong,
-                        "expected a class below " + std::to_string(m_card.classes.size()) + ", found "
-                            + std::to_string(*classIndex));
+        if (const auto known = checkClass(classIndex); !known)
+            return tl::unexpected(known.error());
         return guardTorch([&]() -> Result<Reading> {
             const auto start = Clock::now();
-            const auto activation = activationOf(input);
+            const auto activation = activationOf(input.values);
             if (!activation)
                 return tl::unexpected(activation.error());
-            const RawMap raw = gradCam(
+            const Gradient gradient = gradientOf(
                 *activation, [&](const torch::Tensor &a) { return m_network->head(a); }, classIndex);
-            return Reading{predictionOf(raw.logits, start), mapOf(raw, input.map, method)};
+            const torch::Tensor map = gradientCam(MapMethod::GradCam, *activation, gradient.values);
+            const int last = m_network->stages() - 1;
+            return Reading{
+                predictionOf(gradient.logits, start),
+                placed(scaledMap(onTheInput(map, last), MapSign::Positive), MapMethod::GradCam,
+                       m_stages[static_cast<std::size_t>(last)], gradient.classIndex, input.map)};
+        });
+    }
+
+    Result<Explanation> explain(const ModelInput &input, const ExplainRequest &request,
+                                const ExplainObserver &observer, const std::stop_token &stop) override
+    {
+        if (const auto known = checkClass(request.classIndex); !known)
+            return tl::unexpected(known.error());
+        return guardTorch([&]() -> Result<Explanation> {
+            const auto start = Clock::now();
+            const Subject subject{*m_network,
+                                  m_stages,
+                                  m_card.temperature,
+                                  m_device,
+                                  [&](std::span<const Plane<float>> inputs) { return readMany(inputs); },
+                                  [&](const Plane<float> &values) { return activationOf(values); }};
+            Explanation explanation;
+            explanation.readings = request.readings;
+            const auto take = [&](const SignedMap &found) {
+                explanation.map = placed(scaledMap(found.values, request.sign), request.method, found.stage,
+                                         found.classIndex, input.map);
+                explanation.prediction = predictionOf(tensorOf(found.logits), start);
+                explanation.completenessError = found.completenessError;
+            };
+            std::function<void(const SignedMap &)> partial;
+            if (observer.partial) {
+                partial = [&](const SignedMap &found) {
+                    take(found);
+                    observer.partial(explanation);
+                };
+            }
+            const auto found = signedMapOf(subject, input.values, request, explanation.readings,
+                                           observer.progress, partial, stop);
+            if (!found)
+                return tl::unexpected(found.error());
+            take(*found);
+            return explanation;
+        });
+    }
+
+    Result<std::vector<RandomisedMap>> randomised(const ModelInput &input, const ExplainRequest &request,
+                                                  const Progress &progress,
+                                                  const std::stop_token &stop) override
+    {
+        return guardTorch([&]() -> Result<std::vector<RandomisedMap>> {
+            auto copy = makeNetwork(m_card.architecture, static_cast<int>(m_card.classes.size()),
+                                    {.inputSize = m_card.input.size});
+            if (!copy)
+                return tl::unexpected(copy.error());
+            {
+                const at::NoGradGuard noGradients;
+                const auto trained = stateOf(*m_network);
+                for (auto &[name, tensor] : stateOf(**copy))
+                    tensor.copy_(trained.at(name));
+            }
+            (*copy)->eval();
+            return randomisedMaps(**copy, m_stages, m_card.temperature, input.values, request, progress, stop);
+        });
+    }
+
+    Result<std::vector<Logits>> readMany(std::span<const Plane<float>> inputs) override
+    {
+        return guardTorch([&]() -> Result<std::vector<Logits>> {
+            const at::NoGradGuard noGradients;
+            std::vector<Logits> all;
+            for (const Plane<float> &input : inputs) {
+                const auto activation = activationOf(input);
+                if (!activation)
+                    return tl::unexpected(activation.error());
+                const torch::Tensor logits = m_network->head(*activation).to(at::kCPU).contiguous();
+                all.emplace_back(logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel());
+            }
+            return all;
         });
     }
 
@@ -78,17 +158,26 @@ private:
                 }};
     }
 
+    Result<void> checkClass(std::optional<int> classIndex) const
+    {
+        if (classIndex && (*classIndex < 0 || *classIndex >= static_cast<int>(m_card.classes.size())))
+            return fail(ErrorCode::UsageWrong,
+                        "expected a class below " + std::to_string(m_card.classes.size()) + ", found "
+                            + std::to_string(*classIndex));
+        return {};
+    }
+
     // [1, C, h, w], without a graph.
-    Result<torch::Tensor> activationOf(const ModelInput &input)
+    Result<torch::Tensor> activationOf(const Plane<float> &input)
     {
         const int size = m_card.input.size;
-        if (input.values.width() != size || input.values.height() != size)
+        if (input.width() != size || input.height() != size)
             return fail(ErrorCode::Internal,
                         m_card.id + ": expected an input of " + std::to_string(size) + " x "
-                            + std::to_string(size) + ", found " + std::to_string(input.values.width()) + " x "
-                            + std::to_string(input.values.height()));
+                            + std::to_string(size) + ", found " + std::to_string(input.width()) + " x "
+                            + std::to_string(input.height()));
         const at::NoGradGuard noGradients;
-        const float *values = input.values.samples().data();
+        const float *values = input.samples().data();
         if (m_fast) {
             const fast::Image image = m_fast->run(values, size, m_spread);
             return at::from_blob(image.data, {1, image.height, image.width, image.channels})
@@ -110,28 +199,32 @@ private:
         return prediction;
     }
 
-    ActivationMap mapOf(const RawMap &raw, const InputMap &where, MapMethod method) const
+    static torch::Tensor tensorOf(const Logits &logits)
     {
-        const torch::Tensor cpu = raw.map.to(at::kCPU, at::kFloat).contiguous();
-        ActivationMap map;
+        return at::from_blob(const_cast<float *>(logits.data()), {1, static_cast<std::int64_t>(logits.size())});
+    }
+
+    // The cells of a stage, evenly over the input.
+    Plane<float> onTheInput(const torch::Tensor &map, int stage) const
+    {
+        Plane<float> cells = planeOf(map);
+        const auto grid = m_network->cells(stage);
+        return grid ? evenCells(cells, grid->first, grid->step, m_card.input.size) : cells;
+    }
+
+    ActivationMap placed(ActivationMap map, MapMethod method, const std::string &stage, int classIndex,
+                         const InputMap &where) const
+    {
         map.map = where;
         map.method = method;
-        map.label = m_card.classes[static_cast<std::size_t>(raw.classIndex)];
-        map.values = Plane<float>(static_cast<int>(cpu.size(1)), static_cast<int>(cpu.size(0)));
-        std::copy_n(cpu.data_ptr<float>(), cpu.numel(), map.values.samples().begin());
-        if (const auto cells = m_network->cells())
-            map.values = evenCells(map.values, cells->first, cells->step, m_card.input.size);
-        map.peak = static_cast<double>(std::ranges::max(map.values.samples()));
-        if (!std::isfinite(map.peak))
-            map.peak = 0;
-        const float scale = map.peak > 0 ? static_cast<float>(1 / map.peak) : 0.0F;
-        for (float &value : map.values.samples())
-            value *= scale;
+        map.stage = stage;
+        map.label = m_card.classes[static_cast<std::size_t>(classIndex)];
         return map;
     }
 
     ModelCard m_card;
     NetworkPtr m_network;
+    std::vector<std::string> m_stages;
     torch::Device m_device;
     fast::Spread m_spread;
     std::unique_ptr<fast::FastFeatures> m_fast;
@@ -186,11 +279,12 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
             return tl::unexpected(network.error());
         if (auto loaded = loadWeights(**network, *file, where); !loaded)
             return tl::unexpected(loaded.error());
+        std::vector<std::string> stages = stageNames(*findArchitecture(card.architecture)); // made above: known
         const torch::Device device(deviceNameOf(options.device));
         (*network)->eval();
         if (device.is_cpu()) {
             if (auto fast = fastFeaturesOf(card, **network))
-                return std::make_unique<NetworkClassifier>(card, std::move(*network), device, threads,
+                return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages), device, threads,
                                                            std::move(fast));
         }
         (*network)->to(device);
@@ -198,7 +292,7 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
             if (parameter.dim() == 4)
                 parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
         }
-        return std::make_unique<NetworkClassifier>(card, std::move(*network), device, threads, nullptr);
+        return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages), device, threads, nullptr);
     });
 }
 

@@ -12,12 +12,14 @@
 //     auto reading = (*network)->read(input, std::nullopt, {});
 //
 // Errors:  openNnModule: Internal with the loader's words when the module is missing.
-//          load: FileUnreadable, ModelMismatch, DeviceUnavailable. read: Cancelled, Internal.
+//          load: FileUnreadable, ModelMismatch, DeviceUnavailable. read: Internal. explain: Cancelled,
+//          UsageWrong for a class, a stage or a sign that there is not, Internal.
 // Threads: one thread at a time for each Classifier; by convention the inference lane.
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/explain/ActivationMap.h"
+#include "core/explain/Explanation.h"
+#include "core/explain/MapQuality.h"
 #include "core/gate/FitGate.h"
 #include "core/nn/ModelPackage.h"
 #include "core/nn/Prediction.h"
@@ -36,10 +38,10 @@ struct LoadOptions {
     int threads = 0; // of LibTorch; 0 means every core
 };
 
-// A prediction and, where a class was asked for, its map from the same forward pass.
+// A prediction and its Grad-CAM at the last stage, from the same forward pass.
 struct Reading {
     Prediction prediction;
-    std::optional<ActivationMap> map;
+    std::optional<ActivationMap> map; // always there when it comes from a Classifier
 };
 
 class Classifier {
@@ -48,8 +50,19 @@ public:
     virtual const ModelCard &card() const = 0;
     virtual Result<Prediction> predict(const ModelInput &input) = 0;
     // classIndex empty: the map of the top class.
-    virtual Result<Reading> read(const ModelInput &input, std::optional<int> classIndex, MapMethod method)
+    virtual Result<Reading> read(const ModelInput &input, std::optional<int> classIndex) = 0;
+    // Any map; slow ones tell of their progress, and when stopped give what they read in `readings`.
+    virtual Result<Explanation> explain(const ModelInput &input, const ExplainRequest &request,
+                                        const ExplainObserver &observer, const std::stop_token &stop)
         = 0;
+    // The same map as the weights become random, from the head down; of the request's class.
+    virtual Result<std::vector<RandomisedMap>> randomised(const ModelInput &input,
+                                                          const ExplainRequest &request,
+                                                          const Progress &progress,
+                                                          const std::stop_token &stop)
+        = 0;
+    // Logits of any number of inputs.
+    virtual Result<std::vector<Logits>> readMany(std::span<const Plane<float>> inputs) = 0;
 };
 
 class NnModule {

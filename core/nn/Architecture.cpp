@@ -50,6 +50,30 @@ std::vector<Architecture> allArchitectures()
 
 } // namespace
 
+std::vector<std::string> stageNames(const Architecture &architecture)
+{
+    const auto numbered = [](const std::string &name, int count) {
+        std::vector<std::string> names;
+        for (int i = 1; i <= count; ++i)
+            names.push_back(name + std::to_string(i));
+        return names;
+    };
+    switch (architecture.backbone) {
+    case Backbone::VggBatchNorm:
+    case Backbone::VggPlain:
+        return numbered("block", 5);
+    case Backbone::DenseNet121:
+        return numbered("denseblock", 4);
+    case Backbone::ResNet18:
+        return numbered("layer", 4);
+    case Backbone::SmallCnn:
+        return numbered("block", 3);
+    case Backbone::DarkCovidNet:
+        return numbered("block", 8);
+    }
+    return {};
+}
+
 const std::vector<Architecture> &architectures()
 {
     static const std::vector<Architecture> all = allArchitectures();

@@ -35,6 +35,10 @@ struct Architecture {
 
 [[nodiscard]] Result<Architecture> findArchitecture(const std::string &name);
 
+// What a map can be read at, from the film to the head: "block1" to "block5" of VGG16. The last is where
+// Grad-CAM reads when nobody says otherwise.
+[[nodiscard]] std::vector<std::string> stageNames(const Architecture &architecture);
+
 // Every name once; "resnet18-w32" stands for all widths.
 [[nodiscard]] const std::vector<Architecture> &architectures();
 

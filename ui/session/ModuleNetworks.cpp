@@ -52,7 +52,7 @@ Result<Reading> ModuleNetworks::read(const ModelPackage &package, const Film &fi
     const auto &classes = package.card.classes;
     if (const auto found = std::ranges::find(classes, label); found != classes.end())
         classIndex = static_cast<int>(found - classes.begin());
-    return (*classifier)->read(*input, classIndex, MapMethod::GradCam);
+    return (*classifier)->read(*input, classIndex);
 }
 
 GateVerdict ModuleNetworks::judge(const ModelPackage &package, const Film &film, int frame)

@@ -97,15 +97,26 @@ DarkCovidNet::DarkCovidNet(int classes, const NetworkOptions &options)
     nn::init::kaiming_normal_(m_last[0]->as<nn::Conv2d>()->weight);
 }
 
-torch::Tensor DarkCovidNet::features(const torch::Tensor &input)
+torch::Tensor DarkCovidNet::stage(int index, const torch::Tensor &input)
 {
-    torch::Tensor x = input;
-    for (std::size_t i = 0; i < m_features.size(); ++i) {
-        x = m_features[i]->forward(x);
-        if (i < poolings)
-            x = torch::max_pool2d(x, 2, 2);
+    const bool isPooled = index > 0 && index <= poolings;
+    const torch::Tensor x = isPooled ? torch::max_pool2d(input, 2, 2) : input;
+    return m_features[static_cast<std::size_t>(index)]->forward(x); // the last: [N, 256, 13, 13] for 256 x 256
+}
+
+std::optional<CellGrid> DarkCovidNet::cells(int stage) const
+{
+    CellGrid grid{0, 1};
+    for (int index = 1; index <= stage; ++index) {
+        if (index <= poolings) {
+            grid.first += grid.step / 2;
+            grid.step *= 2;
+        }
+        const bool hasPaddedPoint = (index > 1 && index <= poolings) || index == poolings + 1;
+        if (hasPaddedPoint)
+            grid.first -= grid.step;
     }
-    return x; // [N, 256, 13, 13] for 256 x 256
+    return grid;
 }
 
 torch::Tensor DarkCovidNet::head(const torch::Tensor &activation)

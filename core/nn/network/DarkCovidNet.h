@@ -25,14 +25,15 @@ class DarkCovidNet : public Network {
 public:
     DarkCovidNet(int classes, const NetworkOptions &options);
 
-    torch::Tensor features(const torch::Tensor &input) override;
+    int stages() const override { return static_cast<int>(m_features.size()); }
+    torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
     bool isOfHead(const std::string &name) const override
     {
         return name.starts_with("13.") || name.starts_with("15.");
     }
-    // Five poolings; each padded 1 x 1 convolution moves the grid by one cell of its level.
-    std::optional<CellGrid> cells() const override { return CellGrid{-76.5, 32}; }
+    // Each padded 1 x 1 convolution moves the grid by one cell of its level.
+    std::optional<CellGrid> cells(int stage) const override;
 
     struct Layer;
 

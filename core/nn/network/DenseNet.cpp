@@ -138,9 +138,20 @@ DenseNet121::DenseNet121(int classes, DenseNetHead head, const NetworkOptions &o
         nn::init::zeros_(linear->bias);
 }
 
-torch::Tensor DenseNet121::features(const torch::Tensor &input)
+// Each dense block with all that stands before it: the first layers, or the transition.
+torch::Tensor DenseNet121::stage(int index, const torch::Tensor &input)
 {
-    return m_features->forward(input).relu_(); // [N, 1024, H/32, W/32]
+    torch::Tensor x = input;
+    int blocks = 0;
+    for (auto layer = m_features->begin(); layer != m_features->end() && blocks <= index; ++layer) {
+        if (blocks == index)
+            x = layer->forward(x);
+        if (layer->ptr()->as<DenseBlock>() != nullptr)
+            ++blocks;
+    }
+    if (index + 1 < stages())
+        return x; // [N, 256, H/4, W/4], [N, 512, H/8, W/8], [N, 1024, H/16, W/16]
+    return m_features[m_features->size() - 1]->as<nn::BatchNorm2d>()->forward(x).relu_(); // [N, 1024, H/32, W/32]
 }
 
 torch::Tensor DenseNet121::head(const torch::Tensor &activation)

@@ -21,7 +21,8 @@ class DenseNet121 : public Network {
 public:
     DenseNet121(int classes, DenseNetHead head, const NetworkOptions &options);
 
-    torch::Tensor features(const torch::Tensor &input) override;
+    int stages() const override { return 4; }
+    torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
 
 private:

@@ -3,8 +3,6 @@
 
 #include "core/nn/network/PlainVgg.h"
 
-#include "core/nn/network/VggLayers.h"
-
 #include <torch/nn/init.h>
 #include <torch/nn/modules/activation.h>
 #include <torch/nn/modules/dropout.h>
@@ -35,9 +33,9 @@ PlainVgg16::PlainVgg16(int classes, int pooling, int headWidth, const NetworkOpt
     }
 }
 
-torch::Tensor PlainVgg16::features(const torch::Tensor &input)
+torch::Tensor PlainVgg16::stage(int index, const torch::Tensor &input)
 {
-    return beforeLastPooling(m_features, input); // [N, 512, H/16, W/16]
+    return vgg16Block(m_features, index, input); // [N, 64 to 512, H, W], then halved stage by stage
 }
 
 torch::Tensor PlainVgg16::head(const torch::Tensor &activation)

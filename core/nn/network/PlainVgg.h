@@ -12,6 +12,7 @@
 #pragma once
 
 #include "core/nn/network/Network.h"
+#include "core/nn/network/VggLayers.h"
 
 #include <torch/nn/modules/container/sequential.h>
 
@@ -21,7 +22,8 @@ class PlainVgg16 : public Network {
 public:
     PlainVgg16(int classes, int pooling, int headWidth, const NetworkOptions &options);
 
-    torch::Tensor features(const torch::Tensor &input) override;
+    int stages() const override { return vgg16Blocks; }
+    torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
 
 private:

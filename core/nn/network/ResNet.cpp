@@ -11,7 +11,7 @@ namespace {
 
 namespace nn = torch::nn;
 
-constexpr int stages = 4;
+constexpr int stageCount = 4;
 constexpr int torchvisionWidth = 64;
 constexpr double lightDropout = 0.3;
 
@@ -57,7 +57,7 @@ ResNet18::ResNet18(int classes, int width, const NetworkOptions &options)
     m_stem = register_module("conv1", convolution(options.channels, first, m_isLight ? 5 : 7, 2));
     m_norm = register_module("bn1", nn::BatchNorm2d(first));
     int channels = first;
-    for (int stage = 0; stage < stages; ++stage) {
+    for (int stage = 0; stage < stageCount; ++stage) {
         const int out = first << stage;
         nn::Sequential blocks(BasicBlock(channels, out, stage == 0 ? 1 : 2), BasicBlock(out, out, 1));
         m_stages.push_back(register_module("layer" + std::to_string(stage + 1), blocks));
@@ -71,13 +71,14 @@ ResNet18::ResNet18(int classes, int width, const NetworkOptions &options)
     }
 }
 
-torch::Tensor ResNet18::features(const torch::Tensor &input)
+torch::Tensor ResNet18::stage(int index, const torch::Tensor &input)
 {
-    torch::Tensor x = m_norm(m_stem(input)).relu_(); // [N, width, H/2, W/2]
-    x = m_isLight ? torch::max_pool2d(x, 2, 2) : torch::max_pool2d(x, 3, 2, 1); // [N, width, H/4, W/4]
-    for (nn::Sequential &stage : m_stages)
-        x = stage->forward(x);
-    return x; // [N, 8 width, H/32, W/32]
+    torch::Tensor x = input;
+    if (index == 0) {
+        x = m_norm(m_stem(x)).relu_(); // [N, width, H/2, W/2]
+        x = m_isLight ? torch::max_pool2d(x, 2, 2) : torch::max_pool2d(x, 3, 2, 1); // [N, width, H/4, W/4]
+    }
+    return m_stages[static_cast<std::size_t>(index)]->forward(x); // [N, width to 8 width, H/4 to H/32, ...]
 }
 
 torch::Tensor ResNet18::head(const torch::Tensor &activation)

@@ -24,7 +24,8 @@ public:
     // width 0: torchvision's, 64 and its stem.
     ResNet18(int classes, int width, const NetworkOptions &options);
 
-    torch::Tensor features(const torch::Tensor &input) override;
+    int stages() const override { return static_cast<int>(m_stages.size()); }
+    torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
     bool isOfHead(const std::string &name) const override { return name.starts_with("fc."); }
 

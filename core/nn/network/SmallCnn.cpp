@@ -69,9 +69,18 @@ SmallCnn::SmallCnn(int classes, const NetworkOptions &options)
     }
 }
 
-torch::Tensor SmallCnn::features(const torch::Tensor &input)
+// Convolutions up to the next pooling; each stage but the first begins with the pooling before it.
+torch::Tensor SmallCnn::stage(int index, const torch::Tensor &input)
 {
-    return m_features->forward(input); // [N, 128, 52, 52] for 224 x 224
+    torch::Tensor x = input;
+    int poolings = 0;
+    for (auto layer = m_features->begin(); layer != m_features->end() && poolings <= index; ++layer) {
+        if (layer->ptr()->as<nn::MaxPool2d>() != nullptr)
+            ++poolings;
+        if (poolings == index)
+            x = layer->forward(x);
+    }
+    return x; // for 224 x 224: [N, 64, 220, 220], [N, 64, 108, 108], [N, 128, 52, 52]
 }
 
 torch::Tensor SmallCnn::head(const torch::Tensor &activation)

@@ -20,10 +20,15 @@ class SmallCnn : public Network {
 public:
     SmallCnn(int classes, const NetworkOptions &options);
 
-    torch::Tensor features(const torch::Tensor &input) override;
+    int stages() const override { return 3; }
+    torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
     // Two convolutions, pooling, convolution, pooling, convolution, none padded.
-    std::optional<CellGrid> cells() const override { return CellGrid{9.5, 4}; }
+    std::optional<CellGrid> cells(int stage) const override
+    {
+        static constexpr CellGrid grids[] = {{2, 1}, {4.5, 2}, {9.5, 4}};
+        return grids[stage];
+    }
 
 private:
     torch::nn::Sequential m_features;

@@ -3,8 +3,6 @@
 
 #include "core/nn/network/Vgg.h"
 
-#include "core/nn/network/VggLayers.h"
-
 #include <torch/nn/init.h>
 #include <torch/nn/modules/linear.h>
 
@@ -26,9 +24,9 @@ Vgg16::Vgg16(int classes, const NetworkOptions &options)
     nn::init::zeros_(linear->bias);
 }
 
-torch::Tensor Vgg16::features(const torch::Tensor &input)
+torch::Tensor Vgg16::stage(int index, const torch::Tensor &input)
 {
-    return beforeLastPooling(m_features, input); // [N, 512, H/16, W/16]
+    return vgg16Block(m_features, index, input); // [N, 64 to 512, H, W], then halved stage by stage
 }
 
 torch::Tensor Vgg16::head(const torch::Tensor &activation)

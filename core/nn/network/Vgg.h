@@ -11,6 +11,7 @@
 #pragma once
 
 #include "core/nn/network/Network.h"
+#include "core/nn/network/VggLayers.h"
 
 #include <torch/nn/modules/container/sequential.h>
 
@@ -20,7 +21,8 @@ class Vgg16 : public Network {
 public:
     Vgg16(int classes, const NetworkOptions &options);
 
-    torch::Tensor features(const torch::Tensor &input) override;
+    int stages() const override { return vgg16Blocks; }
+    torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
 
 private:

@@ -48,12 +48,19 @@ void initialiseConvolutions(nn::Sequential &layers)
     }
 }
 
-torch::Tensor beforeLastPooling(nn::Sequential &layers, const torch::Tensor &input)
+torch::Tensor vgg16Block(nn::Sequential &layers, int block, const torch::Tensor &input)
 {
     torch::Tensor x = input;
-    for (auto layer = layers->begin(); layer != layers->end() - 1; ++layer)
-        x = layer->forward(x);
-    return x; // [N, 512, H/16, W/16]
+    int poolings = 0;
+    for (auto layer = layers->begin(); layer != layers->end(); ++layer) {
+        if (layer->ptr()->as<nn::MaxPool2d>() != nullptr)
+            ++poolings;
+        if (poolings > block)
+            break;
+        if (poolings == block)
+            x = layer->forward(x);
+    }
+    return x;
 }
 
 torch::Tensor lastPooling(nn::Sequential &layers, const torch::Tensor &activation)

@@ -18,8 +18,10 @@ inline constexpr int vgg16Channels = 512; // of the last convolution
 // He's initialisation; biases 0.
 void initialiseConvolutions(torch::nn::Sequential &layers);
 
-// All but the last pooling: [N, channels, H, W] to [N, 512, H/16, W/16].
-[[nodiscard]] torch::Tensor beforeLastPooling(torch::nn::Sequential &layers, const torch::Tensor &input);
+inline constexpr int vgg16Blocks = 5;
+
+// One block up to its last ReLU, beginning with the pooling of the block before.
+[[nodiscard]] torch::Tensor vgg16Block(torch::nn::Sequential &layers, int block, const torch::Tensor &input);
 [[nodiscard]] torch::Tensor lastPooling(torch::nn::Sequential &layers, const torch::Tensor &activation);
 
 } // namespace hilum

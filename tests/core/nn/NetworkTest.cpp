@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/nn/network/Network.h"
-#include "core/explain/GradCam.h"
+#include "core/explain/Cam.h"
 #include "core/nn/Architecture.h"
 #include "core/nn/Weights.h"
 #include "core/nn/fast/FastFeatures.h"
@@ -227,7 +227,7 @@ private Q_SLOTS:
             }
         }
         (*network)->eval();
-        const auto cells = (*network)->cells();
+        const auto cells = (*network)->cells((*network)->stages() - 1);
         QVERIFY(cells);
         // Where a cell looks: the middle of the gradient of the input, for a cell far from every border.
         torch::Tensor input = torch::rand({1, 1, size, size}).set_requires_grad(true);
@@ -365,29 +365,36 @@ private Q_SLOTS:
                 quiet = (*network)->features(input);
             }
             QVERIFY(!quiet.requires_grad());
-            const RawMap map = gradCam(
+            const Gradient gradient = gradientOf(
                 quiet, [&](const torch::Tensor &a) { return (*network)->head(a); }, chosen);
-            QCOMPARE(map.classIndex, chosen);
-            QVERIFY(map.map.sizes() == expected.sizes());
-            const double difference = (map.map - expected).abs().max().item().toDouble();
+            QCOMPARE(gradient.classIndex, chosen);
+            const torch::Tensor map = gradientCam(MapMethod::GradCam, quiet, gradient.values);
+            QVERIFY(map.sizes() == expected.sizes());
+            const double difference = (map - expected).abs().max().item().toDouble();
             QVERIFY2(difference <= 1e-5 * (1e-3 + expected.max().item().toDouble()),
                      qPrintable(QString::number(difference)));
         }
     }
 
-    void explainsTheTopClassWhenNoneIsNamed()
+    void namesAsManyStagesAsItHas_data() { allNetworks(); }
+    void namesAsManyStagesAsItHas()
     {
-        const torch::Tensor activation = torch::rand({1, 4, 3, 3});
-        const torch::Tensor weight = torch::tensor({{0.0F, 0.0F, 0.0F, 0.0F}, {1.0F, 2.0F, 3.0F, 4.0F}});
-        const RawMap map = gradCam(activation,
-                                   [&](const torch::Tensor &a) {
-                                       return a.mean(at::IntArrayRef{2, 3}).matmul(weight.t());
-                                   },
-                                   {});
-        QCOMPARE(map.classIndex, 1);
-        // By hand: for a linear head after averaging the map is the weighted sum over h * w.
-        const torch::Tensor expected = (weight[1].reshape({4, 1, 1}) * activation[0]).sum(0) / 9;
-        QVERIFY(torch::allclose(map.map, expected, 1e-5, 1e-6));
+        QFETCH(QString, architecture);
+        QFETCH(int, size);
+        const auto network = makeNetwork(architecture.toStdString(), 3, {.inputSize = size});
+        (*network)->eval();
+        QCOMPARE(stageNames(*findArchitecture(architecture.toStdString())).size(),
+                 std::size_t((*network)->stages()));
+        const torch::NoGradGuard noGradients;
+        const torch::Tensor input = torch::randn({1, 1, size, size});
+        const torch::Tensor whole = (*network)->forward(input);
+        for (int stage = 0; stage < (*network)->stages(); ++stage) {
+            const torch::Tensor activation = (*network)->run(0, stage + 1, input);
+            QCOMPARE(activation.dim(), std::int64_t(4));
+            const torch::Tensor rest
+                = (*network)->head((*network)->run(stage + 1, (*network)->stages(), activation));
+            QVERIFY(torch::allclose(rest, whole, 1e-4, 1e-5));
+        }
     }
 
     void refusesWeightsThatDoNotFit()

@@ -110,7 +110,7 @@ private Q_SLOTS:
         for (const std::size_t i : {std::size_t(0), std::size_t(11)}) {
             ModelInput input{films.heldOut[i].grey, {32, 32, 0, 0, 32, 32}};
             standardise(input.values);
-            const auto reading = (*classifier)->read(input, std::nullopt, MapMethod::GradCam);
+            const auto reading = (*classifier)->read(input, std::nullopt);
             QVERIFY(reading);
             double sum = 0;
             for (std::size_t c = 0; c < 3; ++c) {
