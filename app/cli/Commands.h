@@ -22,6 +22,8 @@ int runFitBand(std::span<const std::string> args);
 int runModels(std::span<const std::string> args);
 int runPredict(std::span<const std::string> args);
 int runExplain(std::span<const std::string> args);
+int runCompare(std::span<const std::string> args);
+int runSaw(std::span<const std::string> args);
 int runAudit(std::span<const std::string> args);
 int runPrepare(std::span<const std::string> args);
 int runTrain(std::span<const std::string> args);

@@ -4,6 +4,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Networks.h"
 #include "app/cli/Output.h"
+#include "app/cli/Trust.h"
 #include "core/codec/FilmReader.h"
 #include "core/codec/PngWriter.h"
 #include "core/imaging/ColourMap.h"
@@ -35,6 +36,9 @@ constexpr OptionSpec options[] = {
     {"--masks", "N", "of rise (default 1000)"},
     {"--grid", "8|16|32", "finest cells a side of occlusion (default 16)"},
     {"--seed", "N", "of rise and random (default 1)"},
+    {"--quality", "", "measures how far to trust the map, and says so in one sentence"},
+    {"--other", "ID", "with --quality: a network whose map is compared"},
+    {"--lungs", "MASK", "with --quality: the lungs as a white-on-black picture of the film's size"},
     {"--json", "", "says on standard output what was made, one JSON object"},
     {"--opacity", "SHARE", "of the strongest evidence, 0 to 1 (default 0.6)"},
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
@@ -55,6 +59,9 @@ struct Request {
     std::string map;
     double opacity = 0.6;
     bool asJson = false;
+    bool withQuality = false;
+    std::optional<ModelPackage> other;
+    std::string lungs;
     LoadOptions load;
     int frame = 1;
 };
@@ -171,6 +178,16 @@ Result<Request> parseRequest(std::span<const std::string> args)
     if (request.output.empty())
         return fail(ErrorCode::UsageWrong, "expected -o OVERLAY.png");
     request.asJson = parsed->has("--json");
+    request.withQuality = parsed->has("--quality");
+    request.lungs = parsed->value("--lungs").value_or("");
+    if (const auto other = parsed->value("--other")) {
+        auto package = packageNamed(*other);
+        if (!package)
+            return tl::unexpected(package.error());
+        request.other = std::move(*package);
+    }
+    if (!request.withQuality && (request.other || !request.lungs.empty()))
+        return fail(ErrorCode::UsageWrong, "--other and --lungs are for --quality");
     if (const auto text = parsed->value("--opacity")) {
         const auto opacity = numberOption("--opacity", *text);
         if (!opacity)
@@ -258,6 +275,29 @@ Json jsonOf(const Request &request, const Explanation &explanation)
             {"notice", notForDiagnosis}};
 }
 
+Result<MapQuality> qualityOf(const Request &request, NnModule &module, Classifier &classifier,
+                             const Film &film, const ModelInput &input, const Explanation &explanation)
+{
+    TrustQuestion question{classifier, input, request.explain, explanation, nullptr, &film, request.frame - 1, nullptr};
+    std::unique_ptr<Classifier> other;
+    if (request.other) {
+        auto loaded = module.load(*request.other, request.load);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        other = std::move(*loaded);
+        question.other = other.get();
+    }
+    FilmPtr lungs;
+    if (!request.lungs.empty()) {
+        auto mask = readFilm(request.lungs);
+        if (!mask)
+            return tl::unexpected(mask.error());
+        lungs = *mask;
+        question.lungs = lungs.get();
+    }
+    return measureTrust(question, progressOnTerminal().progress);
+}
+
 Result<void> explain(const Request &request)
 {
     const auto film = readFilm(request.film);
@@ -287,10 +327,20 @@ Result<void> explain(const Request &request)
     }
     RgbImage picture = overlay(**film, request.frame - 1, heat, request.opacity);
     const std::string where = map.stage.empty() ? "" : " at " + map.stage;
-    stamp(picture, request.package.card.id + ", " + map.label + ", " + factsOf(map.method).title + where + ". "
+    stamp(picture, request.package.card.id + " " + request.package.card.weightsSha256.substr(0, 12) + ", Hilum "
+                       HILUM_VERSION ", " + map.label + ", " + factsOf(map.method).title + where + ". "
                        + notForDiagnosis);
+    Json said = jsonOf(request, *explanation);
+    if (request.withQuality) {
+        const auto quality = qualityOf(request, **module, **classifier, **film, *input, *explanation);
+        if (!quality)
+            return tl::unexpected(quality.error());
+        said["quality"] = trustJson(*quality, request.other ? request.other->card.id : "");
+        if (!request.asJson)
+            std::puts(verdictOf(*quality).c_str());
+    }
     if (request.asJson)
-        printJson(jsonOf(request, *explanation));
+        printJson(said);
     return writePng(picture, request.output);
 }
 

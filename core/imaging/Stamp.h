@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Stamp: a line of small type in the lower left corner of a picture that leaves the program.
+// Stamp: small type in the lower left corner of a picture that leaves the program.
 //
 // Units:   the type is about a sixtieth of the picture's height, at least 10 pixels.
-// Errors:  none; a picture too narrow for the line gets the part of it that fits.
+// Errors:  none; on a narrow picture the text breaks between words, and a word that is too wide is cut.
 // Threads: pure function on its own picture.
 #pragma once
 

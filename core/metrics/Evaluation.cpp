@@ -129,10 +129,12 @@ SourceResult sourceResult(std::span<const ScoredFilm> films, const std::string &
 
 } // namespace
 
-int ScoredFilm::call() const
+int callOf(std::span<const double> probabilities)
 {
     return static_cast<int>(std::ranges::max_element(probabilities) - probabilities.begin());
 }
+
+int ScoredFilm::call() const { return callOf(probabilities); }
 
 Share shareOf(int hits, int films)
 {

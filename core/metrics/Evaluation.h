@@ -26,6 +26,9 @@
 
 namespace hilum {
 
+// The highest probability, the first of equals.
+[[nodiscard]] int callOf(std::span<const double> probabilities);
+
 struct ScoredFilm {
     std::string film;
     std::string group; // the film's own name when empty

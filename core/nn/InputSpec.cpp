@@ -44,6 +44,49 @@ InputMap centreSquare(int filmWidth, int filmHeight)
     return {filmWidth, filmHeight, (filmWidth - side) / 2, (filmHeight - side) / 2, side, side};
 }
 
+InputMap partSeen(const Film &film, Crop crop)
+{
+    if (crop == Crop::Squeeze)
+        return {film.columns, film.rows, 0, 0, film.columns, film.rows};
+    return centreSquare(film.columns, film.rows);
+}
+
+Plane<float> displayedValues(const Film &film, int frame)
+{
+    Plane<float> whole = modalityValues(film, frame);
+    if (film.highIsBlack())
+        std::ranges::transform(whole.samples(), whole.samples().begin(), std::negate<>());
+
+    const Plane<std::uint8_t> padding = paddingMask(film, frame);
+    if (padding.empty())
+        return whole;
+    float darkest = std::numeric_limits<float>::infinity();
+    for (std::size_t i = 0; i < whole.samples().size(); ++i) {
+        if (padding.samples()[i] == 0)
+            darkest = std::min(darkest, whole.samples()[i]);
+    }
+    if (!std::isfinite(darkest))
+        darkest = 0;
+    for (std::size_t i = 0; i < whole.samples().size(); ++i) {
+        if (padding.samples()[i] != 0)
+            whole.samples()[i] = darkest;
+    }
+    return whole;
+}
+
+Plane<float> resampled(const Plane<float> &values, const InputMap &part, int size)
+{
+    const cv::Mat whole(values.height(), values.width(), CV_32FC1,
+                        const_cast<float *>(values.samples().data()));
+    Plane<float> result(size, size);
+    cv::Mat target = matOf(result);
+    // Area means average when shrinking; OpenCV's area enlarges by blocks, so enlarge bilinearly.
+    const bool shrinks = std::min(part.width, part.height) >= size;
+    cv::resize(whole(cv::Rect(part.left, part.top, part.width, part.height)), target, target.size(), 0, 0,
+               shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return result;
+}
+
 Result<ModelInput> squareOf(const Film &film, int frame, int size, Crop crop)
 {
     if (film.rows <= 0 || film.columns <= 0 || frame < 0 || frame >= film.frames)
@@ -51,35 +94,9 @@ Result<ModelInput> squareOf(const Film &film, int frame, int size, Crop crop)
                     film.file + ": expected frame " + std::to_string(frame + 1) + " of a film, found "
                         + std::to_string(film.frames) + " frames of " + std::to_string(film.columns) + " x "
                         + std::to_string(film.rows));
-
-    Plane<float> whole = modalityValues(film, frame);
-    if (film.highIsBlack())
-        std::ranges::transform(whole.samples(), whole.samples().begin(), std::negate<>());
-
-    const Plane<std::uint8_t> padding = paddingMask(film, frame);
-    if (!padding.empty()) {
-        float darkest = std::numeric_limits<float>::infinity();
-        for (std::size_t i = 0; i < whole.samples().size(); ++i) {
-            if (padding.samples()[i] == 0)
-                darkest = std::min(darkest, whole.samples()[i]);
-        }
-        if (!std::isfinite(darkest))
-            darkest = 0;
-        for (std::size_t i = 0; i < whole.samples().size(); ++i) {
-            if (padding.samples()[i] != 0)
-                whole.samples()[i] = darkest;
-        }
-    }
-
-    ModelInput input{Plane<float>(size, size), centreSquare(film.columns, film.rows)};
-    InputMap &map = input.map;
-    if (crop == Crop::Squeeze)
-        map = {film.columns, film.rows, 0, 0, film.columns, film.rows};
-    const cv::Mat square = matOf(whole)(cv::Rect(map.left, map.top, map.width, map.height));
-    cv::Mat target = matOf(input.values);
-    // Area means average when shrinking; OpenCV's area enlarges by blocks, so enlarge bilinearly.
-    const bool shrinks = std::min(map.width, map.height) >= size;
-    cv::resize(square, target, target.size(), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
+    ModelInput input;
+    input.map = partSeen(film, crop);
+    input.values = resampled(displayedValues(film, frame), input.map, size);
     std::tie(input.black, input.white) = greyScaleOf(film, input.values);
     return input;
 }

@@ -55,8 +55,15 @@ struct ModelInput {
     float white = 0;
 };
 
+// The steps of prepare(), one by one; InputSteps.h shows them.
+
+// Modality values with bone high; padding is as dark as the darkest pixel that is none.
+[[nodiscard]] Plane<float> displayedValues(const Film &film, int frame);
 // The centred square on the shorter side of a film.
 [[nodiscard]] InputMap centreSquare(int filmWidth, int filmHeight);
+[[nodiscard]] InputMap partSeen(const Film &film, Crop crop);
+// By area when it shrinks, between pixels when it grows.
+[[nodiscard]] Plane<float> resampled(const Plane<float> &values, const InputMap &part, int size);
 
 // Modality values of the crop in displayed polarity, brought to size x size by area; padding pixels take
 // the darkest value. The step before standardisation.

@@ -34,6 +34,30 @@ Json json(const AucEstimate &area)
             {"negatives", area.negatives}};
 }
 
+Json json(const ComparedFilms &part)
+{
+    Json areas = Json::array();
+    for (const AreaComparison &area : part.areas)
+        areas.push_back({{"label", area.label},
+                         {"first", json(area.areas.first)},
+                         {"second", json(area.areas.second)},
+                         {"difference", number(area.areas.difference)},
+                         {"interval", ends(area.areas.interval)},
+                         {"p", number(area.areas.p)}});
+    return {{"films", part.films},
+            {"agree", json(part.agree)},
+            {"kappa", {{"value", number(part.kappa.value)}, {"interval", ends(part.kappa.interval)}}},
+            {"labelled", part.labelled},
+            {"firstRight", json(part.firstRight)},
+            {"secondRight", json(part.secondRight)},
+            {"mcnemar",
+             {{"onlyFirst", part.test.onlyFirst},
+              {"onlySecond", part.test.onlySecond},
+              {"exact", part.test.isExact},
+              {"p", number(part.test.p)}}},
+            {"areas", areas}};
+}
+
 std::string fixed(double value, int digits)
 {
     std::array<char, 40> text{};
@@ -191,6 +215,30 @@ std::string comparisonRows(const Evaluation &e, const std::string &title, const 
     for (const TwoClasses &c : e.comparisons)
         out += "| " + title + " | " + heldOut + " " + comparisonRow(c);
     return out;
+}
+
+std::string comparisonJson(const ModelComparison &comparison, const std::vector<std::string> &labels)
+{
+    Json object{{"labels", labels},
+                {"calls", Json::array()},
+                {"difference",
+                 {{"value", number(comparison.difference.value)},
+                  {"patients", ends(comparison.difference.bca)},
+                  {"groups", comparison.difference.groups}}},
+                {"all", json(comparison.all)},
+                {"sources", Json::array()}};
+    for (int first = 0; first < comparison.calls.classes(); ++first) {
+        Json row = Json::array();
+        for (int second = 0; second < comparison.calls.classes(); ++second)
+            row.push_back(comparison.calls.count(first, second));
+        object["calls"].push_back(row);
+    }
+    for (const ComparedFilms &part : comparison.sources) {
+        Json one{{"source", part.source}};
+        one.update(json(part));
+        object["sources"].push_back(one);
+    }
+    return object.dump(2);
 }
 
 std::string gapJson(const Gap &gap)

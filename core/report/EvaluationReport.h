@@ -16,6 +16,7 @@
 #pragma once
 
 #include "core/metrics/Evaluation.h"
+#include "core/metrics/ModelComparison.h"
 
 #include <string>
 
@@ -25,6 +26,13 @@ namespace hilum {
 [[nodiscard]] std::string evaluationMarkdown(const Evaluation &evaluation);
 [[nodiscard]] std::string gapJson(const Gap &gap);
 [[nodiscard]] std::string gapMarkdown(const Gap &gap, const std::string &first, const std::string &second);
+
+//     {"labels","calls":[[...]] (rows: first, columns: second),"difference":{"value","patients":[low,high]},
+//      "all":{"films","agree","kappa":{"value","interval"},"labelled","firstRight","secondRight",
+//             "mcnemar":{"onlyFirst","onlySecond","exact","p"},
+//             "areas":[{"label","first","second","difference","interval","p"}]},"sources":[{"source",...}]}
+[[nodiscard]] std::string comparisonJson(const ModelComparison &comparison,
+                                         const std::vector<std::string> &labels);
 
 // One row of a table of several networks: title, what was held out, films, accuracy (Wilson), its interval by
 // patient, then a cell for each class with recall, precision and area.

@@ -12,6 +12,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -186,6 +187,120 @@ private Q_SLOTS:
         }
     }
 
+    void explainsByEveryMethod_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<bool>("readsStage");
+        for (const char *name : {"gradcam", "gradcam++", "hirescam", "layercam", "eigencam", "ablationcam",
+                                 "scorecam", "random"})
+            QTest::newRow(name) << QStringList{"--method", name} << true;
+        QTest::newRow("integrated-gradients")
+            << QStringList{"--method", "integrated-gradients", "--steps", "8"} << false;
+        QTest::newRow("occlusion") << QStringList{"--method", "occlusion", "--grid", "8"} << false;
+        QTest::newRow("rise") << QStringList{"--method", "rise", "--masks", "20"} << false;
+        QTest::newRow("sobel") << QStringList{"--method", "sobel"} << false;
+    }
+
+    void explainsByEveryMethod()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(bool, readsStage);
+        QStringList all{"explain", path("covid-0.png"), "--model", "toy",           "--class",
+                        "covid",   "-o",                path("o.png"), "--json", "--threads", "1"};
+        QCOMPARE(run(all + words + (readsStage ? QStringList{"--stage", "2"} : QStringList())), 0);
+        const QJsonObject said = lines().front();
+        QCOMPARE(said["method"].toString(), words[1]);
+        QCOMPARE(said["class"].toString(), QString("covid"));
+        QCOMPARE(said["stage"].toString(), readsStage ? QString("denseblock2") : QString());
+        QCOMPARE(said["weightsSha256"].toString().size(), 64);
+        QVERIFY(said["rows"].toInt() > 0 && said["rows"] == said["columns"]);
+        QCOMPARE(said["completenessError"].isNull(), words[1] != "integrated-gradients");
+        QVERIFY(said["probabilities"].toObject()["covid"].toDouble() > 0);
+        QVERIFY(said["notice"].toString().contains("not for diagnosis"));
+    }
+
+    void measuresHowFarToTrustAMap()
+    {
+        GreyImage lungs(80, 60, 0);
+        for (int y = 0; y < 60; ++y)
+            std::ranges::fill(lungs.row(y), std::uint8_t(255));
+        QVERIFY(writePng(lungs, path("lungs.png").toStdString()));
+        QCOMPARE(run({"explain", path("covid-0.png"), "--model", "toy", "-o", path("o.png"), "--json",
+                      "--quality", "--other", "toy", "--lungs", path("lungs.png"), "--threads", "1"}),
+                 0);
+        const QJsonObject quality = lines().front()["quality"].toObject();
+        for (const char *way : {"deletion", "insertion"}) {
+            for (const char *reference : {"mean", "black", "blurred"}) {
+                const QJsonObject curve = quality[way].toObject()[reference].toObject();
+                QCOMPARE(curve["probability"].toArray().size(), 21);
+                QVERIFY(curve["auc"].toDouble() > 0 && curve["auc"].toDouble() < 1);
+            }
+        }
+        QVERIFY(quality["null"].toObject()["sobel"].toObject().contains("score"));
+        const QJsonArray steps = quality["randomisation"].toArray();
+        QCOMPARE(steps.size(), 5); // head and four blocks
+        QCOMPARE(steps[0].toObject()["down"].toString(), QString("head"));
+        // The same network agrees with itself, and all is inside a mask of everything.
+        QVERIFY(std::abs(quality["agreement"].toObject()["iou"].toDouble() - 1) < 1e-9);
+        QVERIFY(std::abs(quality["shareInLungs"].toDouble() - 1) < 1e-9);
+        QVERIFY(!quality["verdict"].toString().isEmpty());
+        // A mask of another size says so.
+        QVERIFY(writePng(GreyImage(8, 8, 255), path("small.png").toStdString()));
+        QCOMPARE(run({"explain", path("covid-0.png"), "--model", "toy", "-o", path("o.png"), "--quality",
+                      "--lungs", path("small.png")}),
+                 1);
+        QVERIFY(m_err.contains("80 x 60") && m_err.contains("8 x 8"));
+    }
+
+    void showsWhatANetworkSaw()
+    {
+        QCOMPARE(run({"saw", path("covid-0.png"), "--model", "toy", "-o", path("saw")}), 0);
+        QFile report(path("saw/steps.json"));
+        QVERIFY(report.open(QIODevice::ReadOnly));
+        const QJsonObject said = QJsonDocument::fromJson(report.readAll()).object();
+        const QJsonArray steps = said["steps"].toArray();
+        QCOMPARE(steps.size(), 6);
+        for (const auto &step : steps) {
+            for (const char *kind : {"png", "npy"})
+                QVERIFY(QFile::exists(path("saw/" + step.toObject()[kind].toString())));
+        }
+        QCOMPARE(steps.last().toObject()["rows"].toInt(), 32);
+        QCOMPARE(steps[3].toObject()["part"].toObject()["left"].toInt(), 10);
+        QVERIFY(said["notice"].toString().contains("not for diagnosis"));
+        QCOMPARE(run({"saw", path("missing.png"), "--model", "toy", "-o", path("saw")}), 1);
+    }
+
+    void comparesTwoNetworks()
+    {
+        QFile manifest(path("two.csv"));
+        QVERIFY(manifest.open(QIODevice::WriteOnly));
+        manifest.write("file,label,group,origin\n"
+                       "covid-0.png,covid,a,East\nnormal-1.png,normal,b,West\n"
+                       "pneumonia-2.png,pneumonia,c,West\nmissing.png,covid,d,East\n"
+                       "normal-3.png,unknown,e,East\n");
+        manifest.close();
+        // One film is missing: named, left out, and the exit code says so.
+        QCOMPARE(run({"compare", path("two.csv"), "--model", "toy", "--model", "toy", "-o", path("two")}), 1);
+        QVERIFY(m_err.contains("missing.png"));
+        QFile report(path("two/comparison.json"));
+        QVERIFY(report.open(QIODevice::ReadOnly));
+        const QJsonObject said = QJsonDocument::fromJson(report.readAll()).object();
+        QCOMPARE(said["failed"].toInt(), 1);
+        const QJsonObject all = said["all"].toObject();
+        QCOMPARE(all["films"].toInt(), 4);
+        QCOMPARE(all["labelled"].toInt(), 3);
+        QCOMPARE(all["agree"].toObject()["value"].toDouble(), 1.0); // a network agrees with itself
+        QCOMPARE(all["mcnemar"].toObject()["p"].toDouble(), 1.0);
+        QCOMPARE(said["sources"].toArray().size(), 2);
+        QCOMPARE(said["first"].toObject()["weightsSha256"].toString().size(), 64);
+        QFile table(path("two/comparison.csv"));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QList<QByteArray> rows = table.readAll().trimmed().split('\n');
+        QCOMPARE(rows.size(), 5);
+        QVERIFY(rows[0].startsWith("film,group,source,truth,disagreement,agree,call_toy-1,call_toy-2,p_covid_toy-1"));
+        QVERIFY(rows[4].contains("not for diagnosis"));
+    }
+
     void wrongUsageIsTwo_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -196,6 +311,17 @@ private Q_SLOTS:
             << QStringList{"explain", "a.png", "--model", "toy", "--class", "cat", "-o", "o"};
         QTest::newRow("unknown method")
             << QStringList{"explain", "a.png", "--model", "toy", "--method", "guess", "-o", "o"};
+        QTest::newRow("unknown stage")
+            << QStringList{"explain", "a.png", "--model", "toy", "--stage", "block9", "-o", "o"};
+        QTest::newRow("a stage for what reads none") << QStringList{"explain",  "a.png", "--model", "toy", "--method",
+                                                                     "occlusion", "--stage", "1", "-o", "o"};
+        QTest::newRow("against no class") << QStringList{"explain", "a.png", "--model", "toy", "--method",
+                                                          "sobel",   "--sign", "both", "-o", "o"};
+        QTest::newRow("a mask for nothing")
+            << QStringList{"explain", "a.png", "--model", "toy", "--lungs", "m.png", "-o", "o"};
+        QTest::newRow("compare one")
+            << QStringList{"compare", "m.csv", "--model", "toy", "-o", "d"};
+        QTest::newRow("saw nowhere") << QStringList{"saw", "a.png", "--model", "toy"};
         QTest::newRow("stages") << QStringList{"train",          "m",     "-o",       "d",
                                                "--architecture", "vgg16", "--stages", "224"};
     }

@@ -28,6 +28,23 @@ private Q_SLOTS:
         QVERIFY(bright > 50);
     }
 
+    void breaksTheLineOnANarrowPicture()
+    {
+        RgbImage picture(160, 200, {100, 100, 100});
+        stamp(picture, std::string("densenet121, opacity. ") + notForDiagnosis);
+        int rows = 0; // with bright type
+        bool reachesTheEdge = false;
+        for (int y = 0; y < 200; ++y) {
+            bool isWritten = false;
+            for (int x = 0; x < 160; ++x)
+                isWritten = isWritten || picture.at(x, y)[0] > 200;
+            rows += isWritten ? 1 : 0;
+            reachesTheEdge = reachesTheEdge || picture.at(159, y)[0] > 200;
+        }
+        QVERIFY2(rows > 20, qPrintable(QString::number(rows))); // more than two lines of ten pixels
+        QVERIFY(!reachesTheEdge);
+    }
+
     void leavesATinyPictureWhole()
     {
         RgbImage picture(3, 2, {7, 7, 7});

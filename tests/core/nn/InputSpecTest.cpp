@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/nn/InputSpec.h"
+#include "core/nn/InputSteps.h"
 
 #include <QTest>
 #include <algorithm>
@@ -67,6 +68,40 @@ private Q_SLOTS:
         QCOMPARE(input->values.at(1, 0), 6.0F);
         QCOMPARE(input->values.at(0, 1), 2.0F);
         QCOMPARE(input->values.at(1, 1), 4.0F);
+    }
+
+    void showsEveryStepOnTheWay()
+    {
+        std::vector<std::uint16_t> samples(40 * 30);
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            samples[i] = static_cast<std::uint16_t>((i * 7919) % 4096);
+        Film film = filmOf(40, 30, samples);
+        film.photometric = Photometric::Monochrome1;
+        film.modalityTransform.slope = 2;
+        film.modalityTransform.intercept = -100;
+        const auto steps = inputSteps(film, 0, {16});
+        QVERIFY(steps);
+        QCOMPARE(steps->size(), std::size_t(6));
+        const auto &s = *steps;
+        QCOMPARE(s[0].values.at(3, 2), static_cast<float>(samples[2 * 40 + 3]));
+        QCOMPARE(s[1].values.at(3, 2), 2 * s[0].values.at(3, 2) - 100);
+        QCOMPARE(s[2].values.at(3, 2), -s[1].values.at(3, 2));
+        QCOMPARE(s[3].part, (InputMap{40, 30, 5, 0, 30, 30}));
+        QCOMPARE(s[3].values.at(0, 4), s[2].values.at(5, 4));
+        QCOMPARE(s[4].values.width(), 16);
+        QVERIFY(s[3].what.find("column 5") != std::string::npos);
+        QVERIFY(s[1].what.find("times 2 plus -100") != std::string::npos);
+        // The last is what a network gets, to the bit.
+        const auto input = prepare(film, 0, {16});
+        QVERIFY(std::ranges::equal(s[5].values.samples(), input->values.samples()));
+        QCOMPARE(s[5].part, input->map);
+        QVERIFY(std::abs(s[5].mean) < 1e-5);
+
+        const auto unit = inputSteps(film, 0, {16, Crop::Squeeze, Standardise::Unit, true});
+        QCOMPARE(unit->size(), std::size_t(7));
+        const auto same = prepare(film, 0, {16, Crop::Squeeze, Standardise::Unit, true});
+        QVERIFY(std::ranges::equal(unit->back().values.samples(), same->values.samples()));
+        QVERIFY(!inputSteps(film, 1, {16}));
     }
 
     void isBlindToAspectOutsideTheSquare()

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/Commands.h"
+#include "app/cli/Networks.h"
+#include "app/cli/Output.h"
+#include "core/codec/FilmReader.h"
+#include "core/codec/PngWriter.h"
+#include "core/imaging/Stamp.h"
+#include "core/nn/InputSteps.h"
+#include "core/report/Npy.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+namespace hilum::cli {
+
+namespace {
+
+constexpr OptionSpec options[] = {
+    {"--model", "ID", "a model package by its id or folder (required)"},
+    {"--output", "DIR", "folder for the steps, each as PNG and NPY, and steps.json (required)", "-o"},
+    {"--frame", "N", "which frame, counted from 1 (default 1)"},
+};
+constexpr CommandSpec command{
+    "saw", "FILM --model ID -o DIR",
+    "What a network saw: the film from its stored values to the network's input, step by step.\n"
+    "Pictures run from the step's lowest value (black) to its highest (white); NPY files hold the values.",
+    options};
+
+struct Request {
+    std::string film;
+    ModelPackage package;
+    std::filesystem::path folder;
+    int frame = 1;
+};
+
+Result<Request> parseRequest(std::span<const std::string> args)
+{
+    const auto parsed = parseOptions(args, options);
+    if (!parsed)
+        return tl::unexpected(parsed.error());
+    Request request;
+    if (parsed->positionals().size() != 1)
+        return fail(ErrorCode::UsageWrong, "expected one film");
+    request.film = parsed->positionals().front();
+    const auto folder = parsed->value("--output");
+    if (!folder)
+        return fail(ErrorCode::UsageWrong, "expected -o DIR");
+    request.folder = *folder;
+    if (const auto text = parsed->value("--frame")) {
+        const auto frame = integerOption("--frame", *text, 1, 1'000'000);
+        if (!frame)
+            return tl::unexpected(frame.error());
+        request.frame = *frame;
+    }
+    const auto model = parsed->value("--model");
+    if (!model)
+        return fail(ErrorCode::UsageWrong, "expected --model ID");
+    auto package = packageNamed(*model);
+    if (!package)
+        return tl::unexpected(package.error());
+    request.package = std::move(*package);
+    return request;
+}
+
+RgbImage pictureOf(const InputStep &step)
+{
+    RgbImage picture(step.values.width(), step.values.height());
+    const float range = step.high - step.low;
+    std::ranges::transform(step.values.samples(), picture.samples().begin(), [&](float value) {
+        const float share = range > 0 ? (value - step.low) / range : 0.0F;
+        const auto grey = static_cast<std::uint8_t>(std::lround(255 * share));
+        return std::array{grey, grey, grey};
+    });
+    return picture;
+}
+
+Result<void> write(const Request &request, const std::vector<InputStep> &steps)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(request.folder, problem);
+    if (problem)
+        return fail(ErrorCode::FileUnreadable,
+                    request.folder.string() + ": expected a folder to write to: " + problem.message());
+    const ModelCard &card = request.package.card;
+    Json list = Json::array();
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const InputStep &step = steps[i];
+        const std::string stem = std::to_string(i + 1) + "-" + step.name;
+        RgbImage picture = pictureOf(step);
+        stamp(picture, card.id + " " + card.weightsSha256.substr(0, 12) + ", Hilum " HILUM_VERSION ", " + step.name + ". "
+                           + notForDiagnosis);
+        if (auto written = writePng(picture, request.folder / (stem + ".png")); !written)
+            return written;
+        if (auto written = writeNpy(step.values, request.folder / (stem + ".npy")); !written)
+            return written;
+        list.push_back({{"name", step.name},
+                        {"what", step.what},
+                        {"png", stem + ".png"},
+                        {"npy", stem + ".npy"},
+                        {"rows", step.values.height()},
+                        {"columns", step.values.width()},
+                        {"low", step.low},
+                        {"high", step.high},
+                        {"mean", step.mean},
+                        {"part",
+                         {{"left", step.part.left},
+                          {"top", step.part.top},
+                          {"width", step.part.width},
+                          {"height", step.part.height}}}});
+    }
+    const Json report{{"film", request.film},
+                      {"model", card.id},
+                      {"weightsSha256", card.weightsSha256},
+                      {"software", "Hilum " HILUM_VERSION},
+                      {"notice", notForDiagnosis},
+                      {"steps", list}};
+    std::ofstream out(request.folder / "steps.json");
+    out << report.dump(2) << '\n';
+    if (!out.flush())
+        return fail(ErrorCode::FileUnreadable,
+                    (request.folder / "steps.json").string() + ": expected to write it, found no room or right");
+    return {};
+}
+
+} // namespace
+
+int runSaw(std::span<const std::string> args)
+{
+    if (answeredHelp(command, args))
+        return exitDone;
+    const auto request = parseRequest(args);
+    if (!request)
+        return usageError(command, request.error());
+    const auto done = [&]() -> Result<void> {
+        const auto film = readFilm(request->film);
+        if (!film)
+            return tl::unexpected(film.error());
+        const auto steps = inputSteps(**film, request->frame - 1, request->package.card.input);
+        return steps ? write(*request, *steps) : tl::unexpected(steps.error());
+    }();
+    if (!done) {
+        reportFailure(request->film, done.error(), false);
+        return exitSomeFailed;
+    }
+    return exitDone;
+}
+
+} // namespace hilum::cli
