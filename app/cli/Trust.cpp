@@ -3,7 +3,7 @@
 
 #include "app/cli/Trust.h"
 
-#include "core/imaging/Render.h"
+#include "core/imaging/ModalityValues.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,11 +51,13 @@ Result<Plane<float>> maskOf(const Film &lungs, const Film &film, const InputMap 
                     "--lungs: expected a mask of " + std::to_string(film.columns) + " x "
                         + std::to_string(film.rows) + " pixels, found " + std::to_string(lungs.columns) + " x "
                         + std::to_string(lungs.rows));
-    const GreyImage grey = renderGrey(lungs, defaultVoi(lungs, 0), 0);
+    // Whatever the mask's white is, 1 or 255 or 65535: half of it parts lungs from the rest.
+    const Plane<float> values = modalityValues(lungs, 0);
+    const float white = std::max(std::ranges::max(values.samples()), 1e-6F);
     Plane<float> mask(seen.width, seen.height);
     for (int y = 0; y < seen.height; ++y) {
         for (int x = 0; x < seen.width; ++x)
-            mask.at(x, y) = static_cast<float>(grey.at(seen.left + x, seen.top + y)) / 255;
+            mask.at(x, y) = values.at(seen.left + x, seen.top + y) / white;
     }
     return mask;
 }

@@ -17,6 +17,8 @@ namespace hilum {
 
 namespace {
 
+constexpr int looks = 8; // at a map while it grows
+
 torch::Tensor tensorOf(const Plane<float> &input, torch::Device device)
 {
     return at::from_blob(const_cast<float *>(input.samples().data()), {1, 1, input.height(), input.width()})
@@ -143,7 +145,12 @@ public:
         };
         PerturbationObserver observer{progress, {}};
         if (partial) {
-            observer.readSoFar = [&](std::span<const Logits> soFar) {
+            // A look at the map now and then; adding up the masks again each time would cost more than reading.
+            const auto step = static_cast<std::size_t>(std::max(1, (*perturbation)->count() / looks));
+            observer.readSoFar = [&, step, next = readings.size() + step](std::span<const Logits> soFar) mutable {
+                if (soFar.size() < next)
+                    return;
+                next = soFar.size() + step;
                 fill(soFar);
                 partial(result);
             };

@@ -43,7 +43,7 @@ struct Explanation {
 
 struct ExplainObserver {
     Progress progress; // may be empty
-    std::function<void(const Explanation &)> partial; // may be empty; of perturbations, after each batch
+    std::function<void(const Explanation &)> partial; // may be empty; of perturbations, now and then
 };
 
 // As large as the input.

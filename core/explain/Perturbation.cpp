@@ -10,7 +10,7 @@ namespace hilum {
 
 namespace {
 
-constexpr int batchSize = 16;
+constexpr int batchSize = 4; // a stop is heard after so many readings
 
 }
 

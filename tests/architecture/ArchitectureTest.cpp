@@ -33,7 +33,7 @@ const std::map<std::string, Names> allowedRooms{
     {"core/dataset", {"core/base", "core/film", "core/report"}},
     {"core/audit", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report", "core/dataset"}},
     {"core/nn", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report"}},
-    {"core/explain", {"core/base", "core/film", "core/imaging", "core/nn"}},
+    {"core/explain", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn"}},
     {"core/gate",
      {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
     {"core/phantom", {"core/base", "core/film"}},

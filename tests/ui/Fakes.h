@@ -9,6 +9,7 @@
 #include "ui/session/NetworkService.h"
 
 #include <QSemaphore>
+#include <QThread>
 
 #include <atomic>
 #include <memory>
@@ -50,6 +51,10 @@ struct FakeNetworks : NetworkService {
     std::atomic_int reads = 0;
     std::atomic_bool refuses = false;
     std::atomic_int bandReads = 0;
+    std::atomic_int explains = 0;
+    std::atomic_bool explainFails = false;
+    std::atomic_bool holdsSlowMaps = false; // until they are stopped
+    std::atomic_size_t readingsHandedIn = 0; // to the last explanation
 
     PackageListing list() override
     {
@@ -58,6 +63,7 @@ struct FakeNetworks : NetworkService {
             ModelPackage package;
             package.card.id = id;
             package.card.title = id;
+            package.card.architecture = id;
             package.card.classes = {"covid", "normal", "pneumonia"};
             package.card.band = {5, 0.9, 2, 0, {}};
             listing.packages.push_back(package);
@@ -110,6 +116,39 @@ struct FakeNetworks : NetworkService {
         for (const ClassScore &score : plain.scores)
             bands.push_back({score.probability / 2, (score.probability + 1) / 2});
         return bands;
+    }
+
+    // A spot at once; methods that read many times are told of after three readings and end after ten.
+    Result<Explanation> explain(const ModelPackage &package, const Film &film, int,
+                                const ExplainRequest &request, const ExplainObserver &observer,
+                                std::stop_token stop) override
+    {
+        ++explains;
+        readingsHandedIn = request.readings.size();
+        if (explainFails)
+            return fail(ErrorCode::Internal, "expected memory, found none");
+        Plane<float> spot(7, 7);
+        spot.at(2, 2) = 3;
+        spot.at(5, 5) = -1;
+        Explanation explanation;
+        explanation.map = scaledMap(spot, request.sign);
+        explanation.map.map = centreSquare(film.columns, film.rows);
+        explanation.map.method = request.method;
+        explanation.map.label = package.card.classes[static_cast<std::size_t>(request.classIndex.value_or(0))];
+        explanation.readings = request.readings;
+        if (factsOf(request.method).readsManyTimes) {
+            explanation.readings.resize(std::max<std::size_t>(3, request.readings.size()));
+            if (observer.progress)
+                observer.progress(0.3);
+            if (observer.partial)
+                observer.partial(explanation);
+            while (holdsSlowMaps && !stop.stop_requested())
+                QThread::msleep(1);
+            if (stop.stop_requested())
+                return fail(ErrorCode::Cancelled, {});
+            explanation.readings.resize(10);
+        }
+        return explanation;
     }
 
     void setDevice(DeviceChoice) override { }

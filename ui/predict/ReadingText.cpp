@@ -82,13 +82,25 @@ QString heldOutText(const HeldOutSummary &summary)
              twoDecimals(summary.accuracy.low), twoDecimals(summary.accuracy.high));
 }
 
-QString methodTitle(MapMethod method)
+QString methodTitle(MapMethod method) { return toText(factsOf(method).title); }
+
+QString mapTitle(const ActivationMap &map)
 {
-    switch (method) {
-    case MapMethod::GradCam:
+    const QString method = map.stage.empty() ? methodTitle(map.method)
+                                             : tr("%1 at %2").arg(methodTitle(map.method), toText(map.stage));
+    const MethodFacts &facts = factsOf(map.method);
+    if (!facts.readsClass)
+        return facts.isNull ? tr("%1 (a null map)").arg(method) : method;
+    const QString title = classTitle(map.label);
+    switch (map.sign) {
+    case MapSign::Positive:
         break;
+    case MapSign::Negative:
+        return tr("%1 against %2").arg(method, title);
+    case MapSign::Both:
+        return tr("%1 for and against %2").arg(method, title);
     }
-    return tr("Grad-CAM (Selvaraju et al. 2017)");
+    return tr("%1 for %2").arg(method, title);
 }
 
 } // namespace hilum::ui

@@ -41,5 +41,7 @@ struct Call {
 [[nodiscard]] QString heldOutText(const HeldOutSummary &summary);
 
 [[nodiscard]] QString methodTitle(MapMethod method);
+// "Grad-CAM at denseblock4 for COVID-19".
+[[nodiscard]] QString mapTitle(const ActivationMap &map);
 
 } // namespace hilum::ui

@@ -55,6 +55,21 @@ Result<Reading> ModuleNetworks::read(const ModelPackage &package, const Film &fi
     return (*classifier)->read(*input, classIndex);
 }
 
+Result<Explanation> ModuleNetworks::explain(const ModelPackage &package, const Film &film, int frame,
+                                            const ExplainRequest &request, const ExplainObserver &observer,
+                                            std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, "another map was asked for");
+    const Result<Classifier *> classifier = loaded(package);
+    if (!classifier)
+        return tl::unexpected(classifier.error());
+    const Result<ModelInput> input = prepare(film, frame, package.card.input);
+    if (!input)
+        return tl::unexpected(input.error());
+    return (*classifier)->explain(*input, request, observer, stop);
+}
+
 GateVerdict ModuleNetworks::judge(const ModelPackage &package, const Film &film, int frame)
 {
     return package.card.gate == "none" ? GateVerdict() : judgeFilm(film, frame, bundledGate(modelRoots()));

@@ -23,6 +23,9 @@ public:
     GateVerdict judge(const ModelPackage &package, const Film &film, int frame) override;
     Result<Bands> band(const ModelPackage &package, const Film &film, int frame, const Prediction &plain,
                        std::stop_token stop) override;
+    Result<Explanation> explain(const ModelPackage &package, const Film &film, int frame,
+                                const ExplainRequest &request, const ExplainObserver &observer,
+                                std::stop_token stop) override;
     void setDevice(DeviceChoice device) override;
 
 private:

@@ -33,6 +33,12 @@ public:
     {
         return Bands();
     }
+    // Any map; `request.classIndex` is of the package's own classes.
+    virtual Result<Explanation> explain(const ModelPackage &, const Film &, int, const ExplainRequest &,
+                                        const ExplainObserver &, std::stop_token)
+    {
+        return fail(ErrorCode::UsageWrong, "expected a network that explains itself");
+    }
     // Loaded networks are dropped; the next film loads them on the new device.
     virtual void setDevice(DeviceChoice device) = 0;
 };

@@ -76,6 +76,7 @@ public:
     bool isReading() const;
     // A film that the gate refused shows its readings only when a person asks for them, once a film.
     int filmId() const { return m_filmId; }
+    const DisplayFilmPtr &film() const { return m_film; }
     bool isWithheld(int filmId, int network) const
     {
         return !readingOf(filmId, network).gate.accepted && !m_shownAnyway.contains(filmId);

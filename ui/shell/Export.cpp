@@ -29,16 +29,16 @@ int marginOf(double unit) { return std::max(1, static_cast<int>(std::lround(8 * 
 
 } // namespace
 
-QString stampText(const ReadingSession &readings, bool withMap)
+QString stampText(const ReadingSession &readings, const std::optional<ActivationMap> &map)
 {
     QStringList parts{QStringLiteral("Hilum %1").arg(QStringLiteral(HILUM_VERSION))};
-    if (const auto map = readings.currentMap(); map && withMap) {
+    if (map) {
         const ModelCard &card
             = readings.networks()[static_cast<std::size_t>(readings.mapNetwork())].package.card;
-        parts << tr("%1 for %2 by %3 %4")
-                     .arg(methodTitle(map->method), classTitle(readings.mapClass()), toText(card.id),
-                          toText(card.version))
-                     .trimmed();
+        parts << tr("%1 by %2 %3, weights %4")
+                     .arg(mapTitle(*map), toText(card.id), toText(card.version),
+                          toText(card.weightsSha256.substr(0, 12)))
+                     .simplified();
     }
     if (const std::string refusal = readings.refusal(); !refusal.empty())
         parts << tr("Refused by the gate: %1").arg(toText(refusal));

@@ -4,6 +4,7 @@
 #include "ui/shell/FilmArea.h"
 
 #include "ui/session/FilmSession.h"
+#include "ui/session/MapSession.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/StartPage.h"
 #include "ui/shell/ViewportGrid.h"
@@ -11,10 +12,11 @@
 
 namespace hilum::ui {
 
-FilmArea::FilmArea(FilmSession &films, ReadingSession &readings, QWidget *parent)
+FilmArea::FilmArea(FilmSession &films, ReadingSession &readings, MapSession &maps, QWidget *parent)
     : QStackedWidget(parent)
     , m_films(films)
     , m_readings(readings)
+    , m_maps(maps)
     , m_start(new StartPage(this))
     , m_grid(new ViewportGrid(films, this))
 {
@@ -26,7 +28,8 @@ FilmArea::FilmArea(FilmSession &films, ReadingSession &readings, QWidget *parent
     connect(&films, &FilmSession::viewportsChanged, this, &FilmArea::showMap);
     connect(&films, &FilmSession::frameChanged, this, &FilmArea::showMap);
     connect(&readings, &ReadingSession::selectionChanged, this, &FilmArea::showMap);
-    connect(&readings, &ReadingSession::mapChanged, this, &FilmArea::showMap);
+    connect(&maps, &MapSession::mapChanged, this, &FilmArea::showMap);
+    connect(&maps, &MapSession::lookChanged, this, &FilmArea::showMap);
     connect(m_grid, &ViewportGrid::activeViewChanged, this, &FilmArea::activeViewChanged);
     connect(m_grid, &ViewportGrid::openRequested, this, &FilmArea::openRequested);
 }
@@ -51,11 +54,11 @@ void FilmArea::showFilm()
 
 void FilmArea::showMap()
 {
-    const auto map = m_readings.isOverlayShown() ? m_readings.currentMap() : std::nullopt;
+    const auto map = m_readings.isOverlayShown() ? m_maps.currentMap() : std::nullopt;
     for (FilmView *one : views()) {
         const bool sameFilm = one->film() && one->filmId() == m_films.currentId();
         const bool sameFrame = sameFilm && one->film()->frame == 0;
-        one->setOverlay(sameFrame ? map : std::nullopt, m_readings.opacity());
+        one->setOverlay(sameFrame ? map : std::nullopt, m_readings.opacity(), m_maps.look());
         one->setNotice(map && sameFilm && !sameFrame ? tr("The networks read frame 1: no map here")
                                                      : QString());
     }

@@ -16,6 +16,7 @@ namespace hilum::ui {
 
 class FilmSession;
 class FilmView;
+class MapSession;
 class ReadingSession;
 class StartPage;
 class ViewportGrid;
@@ -24,7 +25,7 @@ class FilmArea : public QStackedWidget {
     Q_OBJECT
 
 public:
-    FilmArea(FilmSession &films, ReadingSession &readings, QWidget *parent = nullptr);
+    FilmArea(FilmSession &films, ReadingSession &readings, MapSession &maps, QWidget *parent = nullptr);
 
     FilmView *view() const; // the active one; another after activeViewChanged
     QList<FilmView *> views() const; // all four, those not in use hidden
@@ -43,6 +44,7 @@ private:
 
     FilmSession &m_films;
     ReadingSession &m_readings;
+    MapSession &m_maps;
     StartPage *m_start;
     ViewportGrid *m_grid;
 };

@@ -51,9 +51,10 @@ namespace hilum::ui {
 
 MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<NetworkService> networks)
     : m_films(lanes, std::move(sources))
-    , m_readings(lanes, std::move(networks))
+    , m_readings(lanes, networks)
+    , m_maps(lanes, std::move(networks), m_readings)
     , m_actions(new Actions(this))
-    , m_area(new FilmArea(m_films, m_readings))
+    , m_area(new FilmArea(m_films, m_readings, m_maps))
     , m_evaluation(new EvaluationTabs(m_readings))
     , m_middle(new QSplitter(Qt::Vertical, this))
     , m_side(new SidePanel)
@@ -90,7 +91,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
     new ViewCommands(
         {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
-    new PictureCommands({lanes, m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *m_marks},
+    new PictureCommands({lanes, m_settings, m_films, m_readings, m_maps, *m_actions, *m_area, *m_status, *m_marks},
                         this);
     new FilmCommands({m_settings, m_films, *m_actions, *m_area, *m_keymap}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
@@ -112,6 +113,7 @@ MainWindow::~MainWindow()
     // The parts below listen to the sessions, which are members and go first.
     m_films.disconnect();
     m_readings.disconnect();
+    m_maps.disconnect();
     delete m_audit;
     delete m_training;
     delete takeCentralWidget();
@@ -139,7 +141,7 @@ void MainWindow::makeDocks()
     m_stripDock = dock(QStringLiteral("strip"), tr("Film strip"), Qt::LeftDockWidgetArea,
                        new FilmStrip(m_films, model));
     m_side->add(QStringLiteral("readings"), tr("Readings"), new ReadingsPanel(m_readings));
-    m_side->add(QStringLiteral("map"), tr("Map"), new MapControls(m_readings));
+    m_side->add(QStringLiteral("map"), tr("Map"), new MapControls(m_readings, m_maps));
     m_side->add(QStringLiteral("histogram"), tr("Window"), m_window);
     m_side->add(QStringLiteral("marks"), tr("Marks"), m_marks->panel());
     m_side->add(QStringLiteral("film"), tr("Film"), m_filmPanel);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "ui/session/FilmSession.h"
+#include "ui/session/MapSession.h"
 #include "ui/session/PresetBook.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/Settings.h"
@@ -49,6 +50,7 @@ public:
 
     FilmSession &films() { return m_films; }
     ReadingSession &readings() { return m_readings; }
+    MapSession &maps() { return m_maps; }
     Actions &actions() { return *m_actions; }
     Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
@@ -75,6 +77,7 @@ private:
     PresetBook m_presets;
     FilmSession m_films;
     ReadingSession m_readings;
+    MapSession m_maps;
     Actions *m_actions;
     FilmArea *m_area;
     EvaluationTabs *m_evaluation;

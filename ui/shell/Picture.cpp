@@ -132,7 +132,7 @@ void drawMap(QPainter &painter, const PictureJob &job)
     painter.setTransform(job.transform.toScreen(), true);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.setOpacity(job.mapOpacity);
-    painter.drawImage(square, heatLayer(*job.map));
+    painter.drawImage(square, heatLayer(*job.map, job.mapLook));
     painter.setOpacity(1);
     QPen pen(QColor(255, 255, 255, 110), job.unit, Qt::DashLine);
     pen.setCosmetic(true);

@@ -19,6 +19,7 @@
 #include "core/explain/ActivationMap.h"
 #include "ui/bridge/DisplayFilm.h"
 #include "ui/marks/MarkPainter.h"
+#include "ui/session/MapLook.h"
 #include "ui/viewer/ViewTransform.h"
 
 #include <QByteArray>
@@ -58,6 +59,7 @@ struct PictureJob {
     std::vector<PaintedMark> marks;
     std::optional<ActivationMap> map;
     double mapOpacity = 1;
+    MapLook mapLook;
     bool fileOverlays = true;
     bool cornerTexts = true;
     QString notice; // in the upper right corner, with or without the other texts

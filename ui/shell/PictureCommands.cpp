@@ -7,6 +7,7 @@
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 #include "ui/session/FilmSession.h"
+#include "ui/session/MapSession.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/Export.h"
@@ -53,7 +54,7 @@ PictureOptions PictureCommands::now() const
 {
     PictureOptions options = m_last;
     options.marks = hasMarks() && m_parts.marks.store().isShown();
-    options.map = m_parts.readings.isOverlayShown() && m_parts.readings.currentMap();
+    options.map = m_parts.readings.isOverlayShown() && m_parts.maps.currentMap();
     options.cornerTexts = m_parts.actions.cornerTexts->isChecked();
     options.fileOverlays = m_parts.area.view()->hasFileOverlays();
     return options;
@@ -66,10 +67,11 @@ PictureJob PictureCommands::job(const PictureOptions &options) const
     if (options.marks)
         made.marks = m_parts.marks.layer().paintedMarks(view.filmId(), view.film()->film, view.film()->frame);
     if (options.map) {
-        made.map = m_parts.readings.currentMap();
+        made.map = m_parts.maps.currentMap();
+        made.mapLook = m_parts.maps.look();
         made.mapOpacity = m_parts.readings.opacity();
     }
-    made.stamp = stampText(m_parts.readings, made.map.has_value());
+    made.stamp = stampText(m_parts.readings, made.map);
     return made;
 }
 
@@ -81,7 +83,7 @@ void PictureCommands::openDialog()
         return m_dialog->raise();
     ExportDialog::Offer offer;
     offer.marks = hasMarks();
-    offer.map = m_parts.readings.currentMap().has_value();
+    offer.map = m_parts.maps.currentMap().has_value();
     offer.fileOverlays = !m_parts.films.film()->film->overlays.empty();
     offer.sixteenBits = !m_parts.films.film()->isColour();
     m_dialog = new ExportDialog(now(), offer, m_window);

@@ -23,6 +23,7 @@ class ExportDialog;
 class FilmArea;
 class FilmSession;
 class Lanes;
+class MapSession;
 class MarkCommands;
 class ReadingSession;
 class Settings;
@@ -37,6 +38,7 @@ public:
         Settings &settings;
         FilmSession &films;
         ReadingSession &readings;
+        MapSession &maps;
         Actions &actions;
         FilmArea &area;
         StatusLine &status;

@@ -73,11 +73,11 @@ void FilmView::setInverted(bool inverted)
     update();
 }
 
-void FilmView::setOverlay(std::optional<ActivationMap> map, double opacity)
+void FilmView::setOverlay(std::optional<ActivationMap> map, double opacity, const MapLook &look)
 {
     m_opacity = opacity;
     m_overlay = std::move(map);
-    m_heat = m_overlay ? heatLayer(*m_overlay) : QImage();
+    m_heat = m_overlay ? heatLayer(*m_overlay, look) : QImage();
     update();
 }
 

@@ -14,6 +14,7 @@
 
 #include "core/explain/ActivationMap.h"
 #include "ui/bridge/DisplayFilm.h"
+#include "ui/session/MapLook.h"
 #include "ui/viewer/FilmPicture.h"
 #include "ui/viewer/MouseHabits.h"
 #include "ui/viewer/ViewLayer.h"
@@ -39,7 +40,8 @@ public:
     void showFrame(DisplayFilmPtr frame); // another frame of the same film; the view stays
     void setVoi(const Voi &voi);
     void setInverted(bool inverted);
-    void setOverlay(std::optional<ActivationMap> map, double opacity); // nothing: no overlay
+    // nothing: no overlay
+    void setOverlay(std::optional<ActivationMap> map, double opacity, const MapLook &look = {});
     void setTool(HandTool tool); // of the left button
     void setMouse(const MouseHabits &mouse);
     void setFileOverlays(bool shown); // 60xx of the film; shown from the start

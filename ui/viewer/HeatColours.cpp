@@ -24,19 +24,34 @@ constexpr std::array<std::array<int, 3>, 11> stops{{{0, 0, 4},
                                                     {246, 215, 70},
                                                     {252, 255, 164}}};
 
-double interpolated(const Plane<float> &cells, double x, double y)
+constexpr int contourSide = 896; // fine enough for lines and for the edges of cells
+
+Plane<float> smooth(const Plane<float> &cells, int side) { return spreadOver(cells, side, side); }
+
+Plane<float> nearest(const Plane<float> &cells, int side)
 {
-    const double cx = std::clamp(x, 0.0, cells.width() - 1.0);
-    const double cy = std::clamp(y, 0.0, cells.height() - 1.0);
-    const int left = static_cast<int>(cx);
-    const int top = static_cast<int>(cy);
-    const int right = std::min(left + 1, cells.width() - 1);
-    const int bottom = std::min(top + 1, cells.height() - 1);
-    const double u = cx - left;
-    const double v = cy - top;
-    const auto at = [&](int i, int j) { return static_cast<double>(cells.at(i, j)); };
-    return (at(left, top) * (1 - u) + at(right, top) * u) * (1 - v)
-        + (at(left, bottom) * (1 - u) + at(right, bottom) * u) * v;
+    Plane<float> result(side, side);
+    for (int y = 0; y < side; ++y) {
+        for (int x = 0; x < side; ++x)
+            result.at(x, y) = cells.at(x * cells.width() / side, y * cells.height() / side);
+    }
+    return result;
+}
+
+// A line is two pixels wide: this one and those to the right and below lie on different sides of a level.
+bool crossesALevel(const Plane<float> &values, int x, int y)
+{
+    const auto stepOf = [&](int i, int j) {
+        const float strength
+            = std::abs(values.at(std::min(i, values.width() - 1), std::min(j, values.height() - 1)));
+        return static_cast<int>(std::max(0.0F, strength * 4 - 1e-6F));
+    };
+    const int here = stepOf(x, y);
+    for (int d = 1; d <= 3; ++d) {
+        if (stepOf(x + d, y) != here || stepOf(x, y + d) != here)
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -52,21 +67,38 @@ QColor heatColour(double value)
     return {mix(0), mix(1), mix(2)};
 }
 
-QImage heatLayer(const ActivationMap &map, int side)
+QColor coldColour(double value)
 {
-    QImage layer(side, side, QImage::Format_ARGB32_Premultiplied);
+    const QColor warm = heatColour(value);
+    return {warm.blue() / 3, std::max(warm.green(), warm.red() / 2), std::max(warm.red(), warm.blue())};
+}
+
+QImage heatLayer(const ActivationMap &map, const MapLook &look, int side)
+{
+    const bool isFine = look.style != MapLook::Style::Smooth;
+    const int size = isFine ? contourSide : side;
+    QImage layer(size, size, QImage::Format_ARGB32_Premultiplied);
     layer.fill(Qt::transparent);
     if (map.values.empty() || !map.hasEvidence())
         return layer;
-    for (int y = 0; y < side; ++y) {
+    const Plane<float> values = look.style == MapLook::Style::Cells ? nearest(map.values, size)
+                                                                     : smooth(map.values, size);
+    for (int y = 0; y < size; ++y) {
         auto *line = reinterpret_cast<QRgb *>(layer.scanLine(y));
-        const double cellY = (y + 0.5) / side * map.values.height() - 0.5;
-        for (int x = 0; x < side; ++x) {
-            const double cellX = (x + 0.5) / side * map.values.width() - 0.5;
-            const double value = interpolated(map.values, cellX, cellY);
-            QColor colour = heatColour(value);
-            // Nothing is drawn where there is nothing to show; full strength from a third upwards.
-            colour.setAlphaF(static_cast<float>(std::clamp(value * 3, 0.0, 1.0)));
+        for (int x = 0; x < size; ++x) {
+            const auto value = static_cast<double>(values.at(x, y));
+            const double strength = std::abs(value);
+            if (strength < look.threshold)
+                continue;
+            QColor colour = value < 0 || map.sign == MapSign::Negative ? coldColour(strength) : heatColour(strength);
+            if (look.style == MapLook::Style::Contours) {
+                if (!crossesALevel(values, x, y))
+                    continue;
+                colour = colour.lighter(130);
+            } else {
+                // Nothing is drawn where there is nothing to show; full strength from a third upwards.
+                colour.setAlphaF(static_cast<float>(std::clamp(strength * 3, 0.0, 1.0)));
+            }
             line[x] = qPremultiply(colour.rgba());
         }
     }

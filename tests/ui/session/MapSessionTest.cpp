@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/session/MapSession.h"
+#include "tests/ui/Fakes.h"
+#include "ui/bridge/Lanes.h"
+#include "ui/session/ReadingSession.h"
+
+#include <QTest>
+
+using namespace hilum;
+using namespace hilum::ui;
+
+namespace {
+
+// Both sessions on a film that both networks have read.
+struct Desk {
+    Lanes lanes;
+    std::shared_ptr<test::FakeNetworks> networks = std::make_shared<test::FakeNetworks>();
+    ReadingSession readings{lanes, networks};
+    MapSession maps{lanes, networks, readings};
+
+    bool openFilm(int id)
+    {
+        if (!readings.isListed())
+            readings.start();
+        readings.setFilm(id, makeDisplayFilm(test::ramp()));
+        return QTest::qWaitFor([&] { return readings.reading(0).prediction && readings.reading(1).prediction; });
+    }
+    bool hasMapBy(MapMethod method)
+    {
+        return QTest::qWaitFor([&] {
+            const auto map = maps.currentMap();
+            return map && map->method == method && !maps.isMaking();
+        });
+    }
+};
+
+} // namespace
+
+class MapSessionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void beginsWithTheMapOfTheReading()
+    {
+        Desk desk;
+        QVERIFY(desk.openFilm(1));
+        QVERIFY(desk.maps.currentMap());
+        QCOMPARE(desk.maps.currentMap()->method, MapMethod::GradCam);
+        QCOMPARE(desk.networks->explains.load(), 0);
+        QCOMPARE(desk.maps.stages().size(), std::size_t(5));
+        QCOMPARE(desk.maps.stage(), 4);
+        QVERIFY(!desk.maps.isWaitingForAWord());
+    }
+
+    void makesAnotherMapOnce()
+    {
+        Desk desk;
+        QVERIFY(desk.openFilm(1));
+        desk.maps.chooseMethod(MapMethod::LayerCam);
+        QVERIFY(desk.hasMapBy(MapMethod::LayerCam));
+        QCOMPARE(desk.networks->explains.load(), 1);
+        desk.maps.chooseMethod(MapMethod::GradCam);
+        QCOMPARE(desk.maps.currentMap()->method, MapMethod::GradCam);
+        desk.maps.chooseMethod(MapMethod::LayerCam);
+        QCOMPARE(desk.maps.currentMap()->method, MapMethod::LayerCam);
+        QCOMPARE(desk.networks->explains.load(), 1); // kept
+        // Another stage is another map, the other network and the next film, too.
+        desk.maps.chooseStage(2);
+        QVERIFY(desk.hasMapBy(MapMethod::LayerCam));
+        QTRY_COMPARE(desk.networks->explains.load(), 2);
+        desk.readings.chooseMapNetwork(1);
+        QCOMPARE(desk.maps.stages().front(), std::string("denseblock1"));
+        QTRY_COMPARE(desk.networks->explains.load(), 3);
+        QVERIFY(desk.openFilm(2));
+        QVERIFY(desk.hasMapBy(MapMethod::LayerCam));
+        QCOMPARE(desk.networks->explains.load(), 4);
+    }
+
+    void showsWhatSpeaksAgainstTheClass()
+    {
+        Desk desk;
+        QVERIFY(desk.openFilm(1));
+        desk.maps.chooseSign(MapSign::Both);
+        QTRY_VERIFY(desk.maps.currentMap() && desk.maps.currentMap()->sign == MapSign::Both);
+        QVERIFY(desk.maps.currentMap()->values.at(5, 5) < 0);
+        // Edges have no other side.
+        desk.maps.chooseMethod(MapMethod::Sobel);
+        QCOMPARE(desk.maps.sign(), MapSign::Positive);
+    }
+
+    void startsASlowMapOnlyOnTheFilmItWasChosenOn()
+    {
+        Desk desk;
+        QVERIFY(desk.openFilm(1));
+        desk.maps.chooseMethod(MapMethod::Rise);
+        QVERIFY(desk.hasMapBy(MapMethod::Rise));
+        QVERIFY(desk.openFilm(2));
+        QTest::qWait(20);
+        QCOMPARE(desk.networks->explains.load(), 1);
+        QVERIFY(desk.maps.isWaitingForAWord());
+        QVERIFY(!desk.maps.currentMap());
+        desk.maps.make();
+        QVERIFY(desk.hasMapBy(MapMethod::Rise));
+        QVERIFY(!desk.maps.isWaitingForAWord());
+    }
+
+    void goesOnWhereItWasStopped()
+    {
+        Desk desk;
+        QVERIFY(desk.openFilm(1));
+        desk.networks->holdsSlowMaps = true;
+        desk.maps.chooseMethod(MapMethod::Occlusion);
+        QTRY_VERIFY(desk.maps.currentMap()); // what there is so far
+        QVERIFY(desk.maps.isMaking());
+        QTRY_COMPARE(desk.maps.progress(), 0.3);
+        desk.maps.stop();
+        QVERIFY(!desk.maps.isMaking());
+        QVERIFY(desk.maps.isWaitingForAWord());
+        QVERIFY(desk.maps.currentMap());
+        desk.networks->holdsSlowMaps = false;
+        desk.maps.make();
+        QVERIFY(desk.hasMapBy(MapMethod::Occlusion));
+        QCOMPARE(desk.networks->readingsHandedIn.load(), std::size_t(3));
+        // What was read serves every class.
+        desk.readings.chooseClass("pneumonia");
+        QTRY_VERIFY(desk.maps.isWaitingForAWord());
+        desk.maps.make();
+        QTRY_VERIFY(desk.maps.currentMap() && !desk.maps.isMaking());
+        QCOMPARE(desk.networks->readingsHandedIn.load(), std::size_t(10));
+    }
+
+    void stopsWhenTheFilmChanges()
+    {
+        Desk desk;
+        QVERIFY(desk.openFilm(1));
+        desk.networks->holdsSlowMaps = true;
+        desk.maps.chooseMethod(MapMethod::ScoreCam);
+        QTRY_VERIFY(desk.maps.isMaking());
+        QVERIFY(desk.openFilm(2)); // the lane is free again
+        QVERIFY(!desk.maps.isMaking());
+    }
+
+    void saysWhyThereIsNoMap()
+    {
+        Desk desk;
+        QVERIFY(desk.openFilm(1));
+        desk.networks->explainFails = true;
+        desk.maps.chooseMethod(MapMethod::EigenCam);
+        QTRY_VERIFY(desk.maps.error());
+        QVERIFY(!desk.maps.currentMap());
+        desk.networks->explainFails = false;
+        desk.maps.make();
+        QVERIFY(desk.hasMapBy(MapMethod::EigenCam));
+        QVERIFY(!desk.maps.error());
+    }
+};
+
+QTEST_GUILESS_MAIN(MapSessionTest)
+#include "MapSessionTest.moc"
