@@ -104,7 +104,7 @@ Result<TrainingHistory> historyFromText(const std::string &text, const std::stri
 
 std::string Run::fingerprint() const
 {
-    std::string text = decisiveKeys(m_recipe) + '\n' + m_filmsHash + '\n' + m_initHash;
+    std::string text = decisiveKeys(m_recipe) + '\n' + m_filmsHash + '\n' + m_initHash + m_teachers.hashes();
     if (m_peers.size() > 1)
         text += "\nprocesses " + std::to_string(m_peers.size());
     for (const TrainingFilm &film : m_films.train) {

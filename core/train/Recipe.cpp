@@ -41,6 +41,8 @@ constexpr std::array<std::pair<std::string_view, Schedule>, 4> schedules{
      {"constant", Schedule::Constant},
      {"cosine", Schedule::Cosine},
      {"inverse-decay", Schedule::InverseDecay}}};
+constexpr std::array<std::pair<std::string_view, Cycle>, 2> cycles{
+    {{"run", Cycle::Run}, {"stage", Cycle::Stage}}};
 constexpr std::array<std::pair<std::string_view, Averaging>, 3> averagings{
     {{"ema", Averaging::Ema}, {"swa", Averaging::Swa}, {"none", Averaging::None}}};
 constexpr std::array<std::pair<std::string_view, Selection>, 3> selections{
@@ -118,6 +120,9 @@ void visit(Keys &keys, LossRule &loss)
     keys.number("sourceAdversary", loss.sourceAdversary, 0, 100);
     keys.path("softLabels", loss.softLabels);
     keys.number("softWeight", loss.softWeight, 0, 1);
+    keys.texts("teachers", loss.teachers);
+    keys.number("teacherShare", loss.teacherShare, 0, 1);
+    keys.number("teacherTemperature", loss.teacherTemperature, 0.1, 100);
 }
 
 template <class Keys>
@@ -128,6 +133,7 @@ void visit(Keys &keys, OptimiserRule &rule)
     keys.number("weightDecay", rule.weightDecay, 0, 10);
     keys.number("momentum", rule.momentum, 0, 0.9999);
     keys.choice("schedule", rule.schedule, schedules);
+    keys.choice("cycle", rule.cycle, cycles);
     keys.number("warmUp", rule.warmUp, 0, 0.9);
     keys.number("decay", rule.decay, 0, 10);
     keys.number("clip", rule.clip, 0, huge);

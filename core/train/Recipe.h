@@ -82,6 +82,8 @@ enum class Sampling {
 enum class OptimiserKind { AdamW, Adam, Sgd, RmsProp };
 // InverseDecay: rate / (1 + decay * step), as the student projects' Keras did.
 enum class Schedule { OneCycle, Constant, Cosine, InverseDecay };
+// What a schedule spans. A last, larger input size learns nothing in the last steps of a cycle over the run.
+enum class Cycle { Run, Stage };
 enum class Averaging { Ema, Swa, None };
 // Which weights are saved. Best: the epoch with the best result on the validation films, the earliest of
 // equals; never on the held-out films.
@@ -95,6 +97,11 @@ struct LossRule {
     double sourceAdversary = 0; // weight of the reversed gradient of a head that guesses the source
     std::filesystem::path softLabels; // CSV: film, then p_<class> for every class; none when empty
     double softWeight = 0.5; // of the soft label; the rest is the hard one's
+    // Packages, by id or folder, that see each batch as the network does and say what it should say: the mean of
+    // their probabilities. They have the recipe's classes and input.
+    std::vector<std::string> teachers;
+    double teacherShare = 0.7; // of the loss; the rest is the labels'
+    double teacherTemperature = 2; // of both sides
 
     bool operator==(const LossRule &) const = default;
 };
@@ -105,7 +112,8 @@ struct OptimiserRule {
     double weightDecay = 0.02; // decoupled in AdamW, else added to the gradient
     double momentum = 0.9; // of SGD
     Schedule schedule = Schedule::OneCycle;
-    double warmUp = 0.15; // share of all steps, of OneCycle
+    Cycle cycle = Cycle::Run;
+    double warmUp = 0.15; // share of the cycle's steps, of OneCycle
     double decay = 0; // of InverseDecay
     double clip = 0; // greatest norm of the gradient; 0: not clipped
 

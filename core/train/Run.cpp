@@ -68,6 +68,19 @@ int Run::totalSteps() const
     return steps;
 }
 
+double Run::progressOfCycle(const TrainingStage &stage) const
+{
+    if (m_recipe.optimiser.cycle == Cycle::Run)
+        return static_cast<double>(m_step) / totalSteps();
+    int before = 0;
+    for (const TrainingStage &earlier : m_recipe.stages) {
+        if (&earlier == &stage)
+            break;
+        before += earlier.epochs * stepsOf(earlier);
+    }
+    return static_cast<double>(m_step - before) / (stage.epochs * stepsOf(stage));
+}
+
 int Run::totalEpochs() const
 {
     int epochs = 0;
@@ -149,6 +162,8 @@ Result<bool> Run::step(const Batch &given, double learningRate, bool stop)
     }
     logits = logits.to(at::kFloat);
     torch::Tensor loss = lossOf(logits, batch);
+    if (!m_teachers.empty())
+        loss = taughtLoss(loss, logits, m_teachers.say(batch.input), m_recipe.loss);
     if (m_adversary)
         loss = loss + at::cross_entropy_loss(m_adversary->forward(activation, batch.labels), batch.sources);
     m_optimiser->zeroGradients();
@@ -190,7 +205,7 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
     while (m_stepInEpoch < steps) {
         const auto clock = Clock::now();
         const Batch batch = loader.next();
-        rate = learningRateAt(m_recipe.optimiser, peak, static_cast<double>(m_step) / all, m_step);
+        rate = learningRateAt(m_recipe.optimiser, peak, progressOfCycle(stage), m_step);
         const auto stopping = step(batch, rate, stop.stop_requested());
         if (!stopping)
             return tl::unexpected(stopping.error());

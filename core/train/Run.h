@@ -18,6 +18,7 @@
 #include "core/train/Peers.h"
 #include "core/train/Scoring.h"
 #include "core/train/SourceAdversary.h"
+#include "core/train/Teachers.h"
 #include "core/train/WeightAverage.h"
 
 #include <algorithm>
@@ -68,6 +69,7 @@ private:
         return std::max(1, filmsPerEpoch() / (batchOf(stage) * m_peers.size()));
     }
     int totalSteps() const;
+    double progressOfCycle(const TrainingStage &stage) const; // 0 to 1
     int totalEpochs() const;
 
     // Checkpoint.cpp
@@ -99,6 +101,7 @@ private:
     NetworkPtr m_network;
     WeightAverage m_average;
     std::shared_ptr<SourceAdversary> m_adversary;
+    Teachers m_teachers;
     std::optional<Optimiser> m_optimiser;
     TrainingHistory m_history;
 

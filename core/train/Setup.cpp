@@ -49,6 +49,10 @@ Result<void> Run::start()
     m_network = *network;
     if (const auto begun = startFromInit(); !begun)
         return begun;
+    auto teachers = Teachers::load(m_recipe, m_device);
+    if (!teachers)
+        return tl::unexpected(teachers.error());
+    m_teachers = std::move(*teachers);
     freeze();
     m_optimiser.emplace(m_recipe.optimiser);
     m_optimiser->watch(*m_network, "");
@@ -135,7 +139,7 @@ bool Run::canCacheFeatures() const
     }
     const bool oneSize = std::ranges::all_of(
         m_recipe.stages, [&](const TrainingStage &stage) { return stage.size == m_recipe.input.size; });
-    return oneSize && m_recipe.augmentation == noAugmentation() && !m_adversary;
+    return oneSize && m_recipe.augmentation == noAugmentation() && !m_adversary && m_teachers.empty();
 }
 
 torch::Tensor Run::featuresOf(const std::vector<TrainingFilm> &films, int size) const

@@ -185,6 +185,54 @@ private Q_SLOTS:
         QCOMPARE(refused.error().code, ErrorCode::FileUnreadable);
     }
 
+    void learnsFromATeacherWhateverTheLabelsSay()
+    {
+        const QTemporaryDir first;
+        const TrainingSet films = toySet(8, 32);
+        const TrainingPlan teacher = toyPlan(first, 10);
+        const auto taught = trainNetwork(teacher, films, {}, {});
+        QVERIFY(taught && taught->heldOutAccuracy > 0.6);
+
+        const QTemporaryDir second;
+        TrainingPlan student = toyPlan(second, 10);
+        student.recipe.loss.teachers = {teacher.folder.string()};
+        student.recipe.loss.teacherShare = 1;
+        TrainingSet wrong = films;
+        for (std::size_t i = 0; i < wrong.train.size(); ++i)
+            wrong.train[i].label = static_cast<int>(i % 3); // each class has a third of each label
+        const auto outcome = trainNetwork(student, wrong, {}, {});
+        QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+        QVERIFY2(outcome->heldOutAccuracy > 0.6, qPrintable(QString::number(outcome->heldOutAccuracy)));
+
+        // Another teacher is another run.
+        student.recipe.loss.teachers.clear();
+        QVERIFY(trainNetwork(student, wrong, {}, {})->heldOutAccuracy < outcome->heldOutAccuracy);
+        student.recipe.loss.teachers = {teacher.folder.string()};
+        student.recipe.classes = {"a", "b", "c"};
+        const auto other = trainNetwork(student, wrong, {}, {});
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, ErrorCode::ModelMismatch);
+        QVERIFY(other.error().detail.find("teachers") != std::string::npos);
+    }
+
+    void beginsACycleWithEachStageWhenAsked()
+    {
+        const TrainingSet films = toySet(4, 32);
+        for (const bool each : {false, true}) {
+            const QTemporaryDir folder;
+            TrainingPlan plan = toyPlan(folder, 3);
+            plan.recipe.stages = {{32, 3, 8, 0}, {32, 4, 8, 0}};
+            plan.recipe.optimiser.cycle = each ? Cycle::Stage : Cycle::Run;
+            std::vector<double> rates; // the last of each epoch
+            TrainingObserver observer;
+            observer.epoch = [&](const EpochReport &report) { rates.push_back(report.train.learningRate); };
+            QVERIFY(trainNetwork(plan, films, observer, {}));
+            QCOMPARE(rates.size(), std::size_t(7));
+            QCOMPARE(rates[3] > rates[2], each);
+            QVERIFY(rates[6] < 0.1 * plan.recipe.optimiser.peakLearningRate);
+        }
+    }
+
     void refusesTheCheckpointOfAnotherPlan()
     {
         const TrainingSet films = toySet(2, 32);
