@@ -107,10 +107,8 @@ Result<void> writeText(const std::filesystem::path &file, const std::string &tex
 
 Result<AuditReport> auditTo(const Request &request)
 {
-    std::error_code failed;
-    std::filesystem::create_directories(request.output, failed);
-    if (failed)
-        return fail(ErrorCode::FileUnreadable, request.output.string() + ": " + failed.message());
+    if (auto made = makeFolder(request.output); !made)
+        return tl::unexpected(made.error());
     std::signal(SIGINT, [](int) { interrupted = 1; });
     std::signal(SIGTERM, [](int) { interrupted = 1; });
     std::stop_source stop;

@@ -194,11 +194,8 @@ Result<int> compare(const Request &request)
             return tl::unexpected(classifier.error());
         networks.push_back(std::move(*classifier));
     }
-    std::error_code problem;
-    std::filesystem::create_directories(request.folder, problem);
-    if (problem)
-        return fail(ErrorCode::FileUnreadable,
-                    request.folder.string() + ": expected a folder to write to: " + problem.message());
+    if (auto made = makeFolder(request.folder); !made)
+        return tl::unexpected(made.error());
     std::vector<TwiceReadFilm> films;
     int failed = 0;
     const bool isWatched = ::isatty(STDERR_FILENO) != 0;

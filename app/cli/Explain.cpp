@@ -181,7 +181,7 @@ Result<Request> parseRequest(std::span<const std::string> args)
     request.withQuality = parsed->has("--quality");
     request.lungs = parsed->value("--lungs").value_or("");
     if (const auto other = parsed->value("--other")) {
-        auto package = packageNamed(*other);
+        auto package = packageNamed(*other, "--other");
         if (!package)
             return tl::unexpected(package.error());
         request.other = std::move(*package);
@@ -198,10 +198,7 @@ Result<Request> parseRequest(std::span<const std::string> args)
     }
     if (const auto read = readComputeOptions(*parsed, request.load, request.frame); !read)
         return tl::unexpected(read.error());
-    const auto model = parsed->value("--model");
-    if (!model)
-        return fail(ErrorCode::UsageWrong, "expected --model ID");
-    auto package = packageNamed(*model);
+    auto package = packageOf(*parsed);
     if (!package)
         return tl::unexpected(package.error());
     request.package = std::move(*package);

@@ -19,7 +19,7 @@ Result<DeviceChoice> deviceNamed(const std::string &name)
     return fail(ErrorCode::UsageWrong, "--device: expected auto, cpu or cuda, found \"" + name + "\"");
 }
 
-Result<ModelPackage> packageNamed(const std::string &idOrFolder)
+Result<ModelPackage> packageNamed(const std::string &idOrFolder, const std::string &option)
 {
     const PackageListing listing = listPackages(modelRoots());
     const auto found = std::ranges::find_if(listing.packages,
@@ -33,8 +33,14 @@ Result<ModelPackage> packageNamed(const std::string &idOrFolder)
     for (const ModelPackage &package : listing.packages)
         known += (known.empty() ? "" : ", ") + package.card.id;
     return fail(ErrorCode::UsageWrong,
-                "--model: expected one of " + (known.empty() ? "(none at hand)" : known)
+                option + ": expected one of " + (known.empty() ? "(none at hand)" : known)
                     + " or a package's folder, found \"" + idOrFolder + "\"");
+}
+
+Result<ModelPackage> packageOf(const Options &parsed)
+{
+    const auto model = parsed.value("--model");
+    return model ? packageNamed(*model) : fail(ErrorCode::UsageWrong, "expected --model ID");
 }
 
 Result<std::vector<ModelPackage>> packagesNamed(const std::vector<std::string> &ids)

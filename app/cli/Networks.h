@@ -20,8 +20,11 @@ namespace hilum::cli {
 // The packages of these ids in their order; every package at hand when there is no id.
 [[nodiscard]] Result<std::vector<ModelPackage>> packagesNamed(const std::vector<std::string> &ids);
 
-// As --model may name it: an id of the model roots, or a folder with a card.
-[[nodiscard]] Result<ModelPackage> packageNamed(const std::string &idOrFolder);
+// As an option may name it: an id of the model roots, or a folder with a card.
+[[nodiscard]] Result<ModelPackage> packageNamed(const std::string &idOrFolder,
+                                                const std::string &option = "--model");
+// The one that --model names, where one must be named.
+[[nodiscard]] Result<ModelPackage> packageOf(const Options &parsed);
 
 // --device, --threads and --frame, where they are given.
 [[nodiscard]] Result<void> readComputeOptions(const Options &parsed, LoadOptions &load, int &frame);

@@ -14,6 +14,16 @@ void printJson(const Json &object)
     std::fflush(stdout);
 }
 
+Result<void> makeFolder(const std::filesystem::path &folder)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem)
+        return fail(ErrorCode::FileUnreadable,
+                    folder.string() + ": expected a folder to write to: " + problem.message());
+    return {};
+}
+
 void reportFailure(const std::string &film, const Error &error, bool asJson)
 {
     if (asJson)

@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 #include <string>
 
 namespace hilum::cli {
@@ -18,6 +19,9 @@ using Json = nlohmann::ordered_json;
 
 // Writes one line and flushes it, so that a reader sees each film as it is done.
 void printJson(const Json &object);
+
+// With all folders above it; FileUnreadable when it can't be made.
+[[nodiscard]] Result<void> makeFolder(const std::filesystem::path &folder);
 
 // {"film", "error": {"code", "message"}} on stdout when `asJson`; the message on stderr in any case.
 void reportFailure(const std::string &film, const Error &error, bool asJson);

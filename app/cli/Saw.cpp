@@ -4,6 +4,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Networks.h"
 #include "app/cli/Output.h"
+#include "app/cli/Scored.h"
 #include "core/codec/FilmReader.h"
 #include "core/codec/PngWriter.h"
 #include "core/imaging/Stamp.h"
@@ -12,9 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 namespace hilum::cli {
 
@@ -51,16 +50,10 @@ Result<Request> parseRequest(std::span<const std::string> args)
     if (!folder)
         return fail(ErrorCode::UsageWrong, "expected -o DIR");
     request.folder = *folder;
-    if (const auto text = parsed->value("--frame")) {
-        const auto frame = integerOption("--frame", *text, 1, 1'000'000);
-        if (!frame)
-            return tl::unexpected(frame.error());
-        request.frame = *frame;
-    }
-    const auto model = parsed->value("--model");
-    if (!model)
-        return fail(ErrorCode::UsageWrong, "expected --model ID");
-    auto package = packageNamed(*model);
+    LoadOptions load; // not asked for
+    if (const auto read = readComputeOptions(*parsed, load, request.frame); !read)
+        return tl::unexpected(read.error());
+    auto package = packageOf(*parsed);
     if (!package)
         return tl::unexpected(package.error());
     request.package = std::move(*package);
@@ -81,11 +74,8 @@ RgbImage pictureOf(const InputStep &step)
 
 Result<void> write(const Request &request, const std::vector<InputStep> &steps)
 {
-    std::error_code problem;
-    std::filesystem::create_directories(request.folder, problem);
-    if (problem)
-        return fail(ErrorCode::FileUnreadable,
-                    request.folder.string() + ": expected a folder to write to: " + problem.message());
+    if (auto made = makeFolder(request.folder); !made)
+        return made;
     const ModelCard &card = request.package.card;
     Json list = Json::array();
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -119,12 +109,7 @@ Result<void> write(const Request &request, const std::vector<InputStep> &steps)
                       {"software", "Hilum " HILUM_VERSION},
                       {"notice", notForDiagnosis},
                       {"steps", list}};
-    std::ofstream out(request.folder / "steps.json");
-    out << report.dump(2) << '\n';
-    if (!out.flush())
-        return fail(ErrorCode::FileUnreadable,
-                    (request.folder / "steps.json").string() + ": expected to write it, found no room or right");
-    return {};
+    return writeWhole(request.folder / "steps.json", report.dump(2) + "\n");
 }
 
 } // namespace

@@ -3,12 +3,12 @@
 
 #include "core/module/NetworkClassifier.h"
 
-#include "core/base/Sha256.h"
 #include "core/explain/Cam.h"
 #include "core/explain/Explainer.h"
 #include "core/explain/Randomise.h"
 #include "core/nn/Architecture.h"
 #include "core/nn/Boundary.h"
+#include "core/nn/PackagedNetwork.h"
 #include "core/nn/Weights.h"
 #include "core/nn/fast/FastFeatures.h"
 
@@ -262,36 +262,18 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
             : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
         at::set_num_threads(threads);
         const ModelCard &card = package.card;
-        const std::string where = package.weights().string();
-        const auto sum = sha256OfFile(package.weights());
-        if (!sum)
-            return tl::unexpected(sum.error());
-        if (*sum != card.weightsSha256)
-            return fail(ErrorCode::ModelMismatch,
-                        where + ": expected the sha256 " + card.weightsSha256 + " of its card, found "
-                            + *sum);
-        const auto file = readSafetensors(package.weights());
-        if (!file)
-            return tl::unexpected(file.error());
-        auto network = makeNetwork(card.architecture, static_cast<int>(card.classes.size()),
-                                   {.inputSize = card.input.size});
+        auto network = loadNetwork(package);
         if (!network)
             return tl::unexpected(network.error());
-        if (auto loaded = loadWeights(**network, *file, where); !loaded)
-            return tl::unexpected(loaded.error());
         std::vector<std::string> stages = stageNames(*findArchitecture(card.architecture)); // made above: known
         const torch::Device device(deviceNameOf(options.device));
-        (*network)->eval();
         if (device.is_cpu()) {
             if (auto fast = fastFeaturesOf(card, **network))
                 return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages), device, threads,
                                                            std::move(fast));
         }
         (*network)->to(device);
-        for (auto &parameter : (*network)->parameters()) {
-            if (parameter.dim() == 4)
-                parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-        }
+        useChannelsLast(**network);
         return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages), device, threads, nullptr);
     });
 }

@@ -3,9 +3,7 @@
 
 #include "core/train/Teachers.h"
 
-#include "core/base/Sha256.h"
-#include "core/nn/ModelPackage.h"
-#include "core/nn/Weights.h"
+#include "core/nn/PackagedNetwork.h"
 #include "core/train/InitWeights.h"
 
 #include <ATen/ATen.h>
@@ -29,26 +27,14 @@ Result<Teachers> Teachers::load(const Recipe &recipe, torch::Device device)
         if (card.classes != recipe.classes || input != recipe.input)
             return fail(ErrorCode::ModelMismatch,
                         "teachers: expected a network of the recipe's classes and input, found " + card.id);
-        const auto file = readSafetensors(*weights);
-        if (!file)
-            return tl::unexpected(file.error());
-        auto network = makeNetwork(card.architecture, static_cast<int>(card.classes.size()),
-                                   {.inputSize = card.input.size});
+        auto network = loadNetwork(*package);
         if (!network)
             return tl::unexpected(network.error());
-        if (const auto loaded = loadWeights(**network, *file, weights->string()); !loaded)
-            return tl::unexpected(loaded.error());
-        (*network)->eval();
         (*network)->to(device);
-        for (auto &parameter : (*network)->parameters()) {
+        useChannelsLast(**network);
+        for (auto &parameter : (*network)->parameters())
             parameter.set_requires_grad(false);
-            if (parameter.dim() == 4)
-                parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-        }
-        const auto hash = sha256OfFile(*weights);
-        if (!hash)
-            return tl::unexpected(hash.error());
-        all.m_hashes += *hash + ' ';
+        all.m_hashes += card.weightsSha256 + ' ';
         all.m_teachers.push_back({std::move(*network), card.input.size});
     }
     return all;

@@ -7,7 +7,8 @@
 // and of what else.
 //
 // Shape:   say: [N, 1, S, S] to [N, classes], rows sum to 1. Films are brought to each teacher's own size.
-// Errors:  load: FileUnreadable; ModelMismatch for other classes or another input than the recipe's.
+// Errors:  load: FileUnreadable; ModelMismatch for other classes or another input than the recipe's, and
+//          for weights that are not the card's.
 // Threads: the training thread.
 // Source:  Hinton et al. 2015 (arXiv:1503.02531); the same view for both: Beyer et al. 2022 (arXiv:2106.05237).
 // Sees LibTorch: include from .cpp files only.

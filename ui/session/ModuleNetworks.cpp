@@ -34,25 +34,34 @@ Result<Classifier *> ModuleNetworks::loaded(const ModelPackage &package)
     return held.get();
 }
 
+Result<ModuleNetworks::Ready> ModuleNetworks::prepared(const ModelPackage &package, const Film &film,
+                                                       int frame)
+{
+    const Result<Classifier *> classifier = loaded(package);
+    if (!classifier)
+        return tl::unexpected(classifier.error());
+    Result<ModelInput> input = prepare(film, frame, package.card.input);
+    if (!input)
+        return tl::unexpected(input.error());
+    return Ready{*classifier, std::move(*input)};
+}
+
 Result<Reading> ModuleNetworks::read(const ModelPackage &package, const Film &film, int frame,
                                      const std::string &label, std::stop_token stop)
 {
     const auto cancelled = [] { return fail(ErrorCode::Cancelled, "another film or class was asked for"); };
     if (stop.stop_requested())
         return cancelled();
-    const Result<Classifier *> classifier = loaded(package);
-    if (!classifier)
-        return tl::unexpected(classifier.error());
-    const Result<ModelInput> input = prepare(film, frame, package.card.input);
-    if (!input)
-        return tl::unexpected(input.error());
+    const Result<Ready> ready = prepared(package, film, frame);
+    if (!ready)
+        return tl::unexpected(ready.error());
     if (stop.stop_requested())
         return cancelled();
     std::optional<int> classIndex;
     const auto &classes = package.card.classes;
     if (const auto found = std::ranges::find(classes, label); found != classes.end())
         classIndex = static_cast<int>(found - classes.begin());
-    return (*classifier)->read(*input, classIndex);
+    return ready->classifier->read(ready->input, classIndex);
 }
 
 Result<Explanation> ModuleNetworks::explain(const ModelPackage &package, const Film &film, int frame,
@@ -61,13 +70,10 @@ Result<Explanation> ModuleNetworks::explain(const ModelPackage &package, const F
 {
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled, "another map was asked for");
-    const Result<Classifier *> classifier = loaded(package);
-    if (!classifier)
-        return tl::unexpected(classifier.error());
-    const Result<ModelInput> input = prepare(film, frame, package.card.input);
-    if (!input)
-        return tl::unexpected(input.error());
-    return (*classifier)->explain(*input, request, observer, stop);
+    const Result<Ready> ready = prepared(package, film, frame);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    return ready->classifier->explain(ready->input, request, observer, stop);
 }
 
 GateVerdict ModuleNetworks::judge(const ModelPackage &package, const Film &film, int frame)

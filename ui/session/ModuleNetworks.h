@@ -29,7 +29,13 @@ public:
     void setDevice(DeviceChoice device) override;
 
 private:
+    struct Ready {
+        Classifier *classifier;
+        ModelInput input;
+    };
+
     Result<Classifier *> loaded(const ModelPackage &package);
+    Result<Ready> prepared(const ModelPackage &package, const Film &film, int frame);
 
     std::map<std::string, std::unique_ptr<Classifier>> m_loaded; // by folder and hash
     DeviceChoice m_device = DeviceChoice::Auto;

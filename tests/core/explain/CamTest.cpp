@@ -3,7 +3,6 @@
 
 #include "core/explain/Cam.h"
 #include "core/explain/IntegratedGradients.h"
-#include "core/nn/Architecture.h"
 #include "core/nn/network/Network.h"
 
 #include <QTest>
