@@ -30,8 +30,10 @@ constexpr OptionSpec options[] = {
 };
 constexpr CommandSpec command{
     "compare", "MANIFEST|FOLDER --model A --model B -o DIR",
-    "What two networks say of the same films: film by film, and as agreement, McNemar's test, DeLong's test and\n"
-    "the difference of accuracies by patient, over all films and inside each source. Labels that are no class\n"
+    "What two networks say of the same films: film by film, and as agreement, McNemar's test, DeLong's test "
+    "and\n"
+    "the difference of accuracies by patient, over all films and inside each source. Labels that are no "
+    "class\n"
     "of the networks count as unknown. Films that can't be read are named and left out.",
     options};
 
@@ -96,8 +98,12 @@ Result<TwiceReadFilm> readTwice(const Sample &sample, std::span<const std::uniqu
         return tl::unexpected(film.error());
     const auto &classes = networks[0]->card().classes;
     const auto truth = std::ranges::find(classes, sample.label);
-    TwiceReadFilm result{sample.name, sample.group, sample.source,
-                         truth == classes.end() ? -1 : static_cast<int>(truth - classes.begin()), {}, {}};
+    TwiceReadFilm result{sample.name,
+                         sample.group,
+                         sample.source,
+                         truth == classes.end() ? -1 : static_cast<int>(truth - classes.begin()),
+                         {},
+                         {}};
     for (const auto &[network, target] :
          {std::pair{networks[0].get(), &result.first}, std::pair{networks[1].get(), &result.second}}) {
         auto probabilities = probabilitiesOf(*network, **film);

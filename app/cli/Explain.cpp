@@ -109,8 +109,8 @@ Result<std::optional<int>> stageNamed(const ModelCard &card, const std::optional
             return static_cast<int>(i);
         known += (known.empty() ? "" : ", ") + stages[i];
     }
-    return fail(ErrorCode::UsageWrong, "--stage: expected one of " + known + " or its number; found \"" + *name
-                                           + "\"");
+    return fail(ErrorCode::UsageWrong,
+                "--stage: expected one of " + known + " or its number; found \"" + *name + "\"");
 }
 
 Result<void> readMapOptions(const Options &parsed, const ModelCard &card, ExplainRequest &request)
@@ -266,8 +266,8 @@ Json jsonOf(const Request &request, const Explanation &explanation)
             {"columns", map.values.width()},
             {"peak", map.peak},
             {"hasEvidence", map.hasEvidence()},
-            {"completenessError", explanation.completenessError ? Json(*explanation.completenessError)
-                                                                 : Json(nullptr)},
+            {"completenessError",
+             explanation.completenessError ? Json(*explanation.completenessError) : Json(nullptr)},
             {"readings", explanation.readings.size()},
             {"notice", notForDiagnosis}};
 }
@@ -275,7 +275,8 @@ Json jsonOf(const Request &request, const Explanation &explanation)
 Result<MapQuality> qualityOf(const Request &request, NnModule &module, Classifier &classifier,
                              const Film &film, const ModelInput &input, const Explanation &explanation)
 {
-    TrustQuestion question{classifier, input, request.explain, explanation, nullptr, &film, request.frame - 1, nullptr};
+    TrustQuestion question{classifier, input, request.explain,   explanation,
+                           nullptr,    &film, request.frame - 1, nullptr};
     std::unique_ptr<Classifier> other;
     if (request.other) {
         auto loaded = module.load(*request.other, request.load);
@@ -324,9 +325,10 @@ Result<void> explain(const Request &request)
     }
     RgbImage picture = overlay(**film, request.frame - 1, heat, request.opacity);
     const std::string where = map.stage.empty() ? "" : " at " + map.stage;
-    stamp(picture, request.package.card.id + " " + request.package.card.weightsSha256.substr(0, 12) + ", Hilum "
-                       HILUM_VERSION ", " + map.label + ", " + factsOf(map.method).title + where + ". "
-                       + notForDiagnosis);
+    stamp(picture,
+          request.package.card.id + " " + request.package.card.weightsSha256.substr(0, 12)
+              + ", Hilum " HILUM_VERSION ", " + map.label + ", " + factsOf(map.method).title + where + ". "
+              + notForDiagnosis);
     Json said = jsonOf(request, *explanation);
     if (request.withQuality) {
         const auto quality = qualityOf(request, **module, **classifier, **film, *input, *explanation);

@@ -24,11 +24,11 @@ constexpr OptionSpec options[] = {
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
     {"--threads", "N", "threads on the CPU (default: every core)"},
 };
-constexpr CommandSpec command{
-    "fitband", "MODEL MANIFEST",
-    "Calibrates a network's uncertainty bands on films of validation patients, measures on films of held-out\n"
-    "patients how often they hold, and writes both into the package's card.",
-    options};
+constexpr CommandSpec command{"fitband", "MODEL MANIFEST",
+                              "Calibrates a network's uncertainty bands on films of validation patients, "
+                              "measures on films of held-out\n"
+                              "patients how often they hold, and writes both into the package's card.",
+                              options};
 
 struct Request {
     ModelPackage package;
@@ -96,7 +96,8 @@ Result<std::vector<BandFilm>> readFilms(const Request &request, Classifier &clas
         if (!prediction)
             return tl::unexpected(prediction.error());
         auto repeats = perturbedLogits(film.square, card.input, read, 0, request.repeats, {});
-        auto fresh = perturbedLogits(film.square, card.input, read, firstFresh + films.size() * 16, request.fresh, {});
+        auto fresh = perturbedLogits(film.square, card.input, read, firstFresh + films.size() * 16,
+                                     request.fresh, {});
         if (!repeats || !fresh)
             return tl::unexpected(repeats ? fresh.error() : repeats.error());
         const auto truth = std::ranges::find(card.classes, film.sample.label) - card.classes.begin();
@@ -112,13 +113,14 @@ std::string sentence(const BandCoverage &coverage, std::size_t films)
     const Interval fresh = wilsonInterval(coverage.freshInside, coverage.fresh);
     const Interval groups = wilsonInterval(coverage.groupsInside, coverage.groups);
     std::array<char, 400> text{};
-    std::snprintf(text.data(), text.size(),
-                  "On %zu held-out films the bands held %d of %d fresh readings (%.3f, 95 %% interval %.3f to %.3f) "
-                  "and, up to the chance of counting, the share of a class in %d of %d groups of films (%.2f, %.2f to "
-                  "%.2f).",
-                  films, coverage.freshInside, coverage.fresh, double(coverage.freshInside) / coverage.fresh, fresh.low,
-                  fresh.high, coverage.groupsInside, coverage.groups, double(coverage.groupsInside) / coverage.groups,
-                  groups.low, groups.high);
+    std::snprintf(
+        text.data(), text.size(),
+        "On %zu held-out films the bands held %d of %d fresh readings (%.3f, 95 %% interval %.3f to %.3f) "
+        "and, up to the chance of counting, the share of a class in %d of %d groups of films (%.2f, %.2f to "
+        "%.2f).",
+        films, coverage.freshInside, coverage.fresh, double(coverage.freshInside) / coverage.fresh, fresh.low,
+        fresh.high, coverage.groupsInside, coverage.groups, double(coverage.groupsInside) / coverage.groups,
+        groups.low, groups.high);
     return text.data();
 }
 
@@ -137,19 +139,22 @@ int fit(Request request)
         return exitSomeFailed;
     }
     const auto validation = readFilms(request, **classifier, split->validation, "validation");
-    const auto heldOut = validation ? readFilms(request, **classifier, split->heldOut, "held out") : validation;
+    const auto heldOut
+        = validation ? readFilms(request, **classifier, split->heldOut, "held out") : validation;
     if (!heldOut) {
         reportFailure(where, heldOut.error(), false);
         return exitSomeFailed;
     }
     if (validation->empty() || heldOut->empty()) {
-        reportFailure(where, {ErrorCode::UsageWrong, "expected films of the network's classes, found none"}, false);
+        reportFailure(where, {ErrorCode::UsageWrong, "expected films of the network's classes, found none"},
+                      false);
         return exitSomeFailed;
     }
     request.package.card.band = calibrateBand(*validation, request.repeats, request.level);
     BandSpec &band = request.package.card.band;
     band.coverage = sentence(coverageOf(band, *heldOut), heldOut->size());
-    if (const auto written = writeCard(request.package.card, request.package.folder / "card.json"); !written) {
+    if (const auto written = writeCard(request.package.card, request.package.folder / "card.json");
+        !written) {
         reportFailure(request.package.folder.string(), written.error(), false);
         return exitSomeFailed;
     }

@@ -84,18 +84,17 @@ int fit(const Request &request)
     const std::vector<GateFilm> validation = filmsOf(split->validation, request.without);
     const auto module = openNnModule();
     auto fitted = module
-        ? (*module)->fitGate(training, validation, request.plan,
-                             [](double done, double loss) {
-                                 std::fprintf(stderr, "%5.1f %%  loss %.3f\n", 100 * done, loss);
-                             },
-                             {})
+        ? (*module)->fitGate(
+            training, validation, request.plan,
+            [](double done, double loss) { std::fprintf(stderr, "%5.1f %%  loss %.3f\n", 100 * done, loss); },
+            {})
         : tl::unexpected(module.error());
     if (!fitted) {
         reportFailure(request.manifest.string(), fitted.error(), false);
         return exitSomeFailed;
     }
-    fitted->metadata["films"] = std::to_string(training.size()) + " training, "
-        + std::to_string(validation.size()) + " validation";
+    fitted->metadata["films"]
+        = std::to_string(training.size()) + " training, " + std::to_string(validation.size()) + " validation";
     fitted->metadata["steps"] = std::to_string(request.plan.steps);
     if (const auto written = writeSafetensors(*fitted, request.output); !written) {
         reportFailure(request.output.string(), written.error(), false);

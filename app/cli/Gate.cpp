@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/gate/Gate.h"
 #include "app/cli/Commands.h"
 #include "app/cli/FilmSplit.h"
 #include "app/cli/Options.h"
 #include "app/cli/Output.h"
 #include "core/codec/FilmReader.h"
 #include "core/gate/FitGate.h"
-#include "core/gate/Gate.h"
 #include "core/metrics/ConfusionMatrix.h"
 #include "core/nn/ModelPackage.h"
 
@@ -26,11 +26,12 @@ constexpr OptionSpec options[] = {
     {"--gate", "FILE", "the gate to use (default: the bundled one)"},
     {"--json", "", "JSON instead of text"},
 };
-constexpr CommandSpec command{"gate", "[PICTURE...]",
-                              "Says of each picture whether it is an upright frontal chest film, and why not.\n"
-                              "With --manifest or --wrong: how often films are refused and wrong pictures too,\n"
-                              "each with its 95 % Wilson interval.",
-                              options};
+constexpr CommandSpec command{
+    "gate", "[PICTURE...]",
+    "Says of each picture whether it is an upright frontal chest film, and why not.\n"
+    "With --manifest or --wrong: how often films are refused and wrong pictures too,\n"
+    "each with its 95 % Wilson interval.",
+    options};
 
 struct Rate {
     int refused = 0;
@@ -68,9 +69,12 @@ struct Wrong {
     const char *name;
     Pose pose;
 };
-constexpr Wrong poses[] = {{"turned 90", {1, false, false}},     {"turned 180", {2, false, false}},
-                           {"turned 270", {3, false, false}},    {"inverted", {0, false, true}},
-                           {"mirrored", {0, true, false}},       {"upside down, mirrored", {2, true, false}},
+constexpr Wrong poses[] = {{"turned 90", {1, false, false}},
+                           {"turned 180", {2, false, false}},
+                           {"turned 270", {3, false, false}},
+                           {"inverted", {0, false, true}},
+                           {"mirrored", {0, true, false}},
+                           {"upside down, mirrored", {2, true, false}},
                            {"inverted, turned 180", {2, false, true}}};
 
 void measureHeldOut(const std::vector<Sample> &samples, const GateNetwork &network, Report &report)
@@ -144,8 +148,8 @@ void print(const char *title, const Rates &rates)
         for (const auto &[check, count] : rate.checks)
             checks += (checks.empty() ? "" : ", ") + check + " " + std::to_string(count);
         std::printf("  %-28s %5d of %5d refused  %.3f (%.3f to %.3f)  %s\n", name.c_str(), rate.refused,
-                    rate.pictures, rate.pictures == 0 ? 0.0 : double(rate.refused) / rate.pictures, interval.low,
-                    interval.high, checks.c_str());
+                    rate.pictures, rate.pictures == 0 ? 0.0 : double(rate.refused) / rate.pictures,
+                    interval.low, interval.high, checks.c_str());
     }
 }
 
@@ -169,7 +173,8 @@ int measure(const Options &parsed, const GateNetwork &network)
     }
     for (const std::string &wrong : parsed.values("--wrong")) {
         const auto cut = wrong.find('=');
-        measureFolder(wrong.substr(0, cut), wrong.substr(cut == std::string::npos ? 0 : cut + 1), network, report);
+        measureFolder(wrong.substr(0, cut), wrong.substr(cut == std::string::npos ? 0 : cut + 1), network,
+                      report);
     }
     if (!parsed.has("--json")) {
         print("films, falsely refused:", report.films);
@@ -203,8 +208,8 @@ int judge(const Options &parsed, const GateNetwork *network)
                        {"check", gateCheckName(verdict.check)},
                        {"reason", verdict.reason}});
         else
-            std::printf("%s  %s%s\n", name.c_str(), verdict.accepted ? "accepted" : "refused: ",
-                        verdict.reason.c_str());
+            std::printf("%s  %s%s\n", name.c_str(),
+                        verdict.accepted ? "accepted" : "refused: ", verdict.reason.c_str());
     }
     return allDone ? exitDone : exitSomeFailed;
 }

@@ -22,11 +22,12 @@ constexpr OptionSpec options[] = {
     {"--no-interval", "", "leave the uncertainty bands out: one reading a film instead of several"},
     {"--json", "", "one JSON object a line instead of text"},
 };
-constexpr CommandSpec command{"predict", "FILM...",
-                              "What the networks read from films: softmax probabilities of each class, with the band\n"
-                              "in which they move when the film is taken a little differently. Pictures that the\n"
-                              "gate refuses are read too, and marked. For education, not for diagnosis.",
-                              options};
+constexpr CommandSpec command{
+    "predict", "FILM...",
+    "What the networks read from films: softmax probabilities of each class, with the band\n"
+    "in which they move when the film is taken a little differently. Pictures that the\n"
+    "gate refuses are read too, and marked. For education, not for diagnosis.",
+    options};
 
 struct Request {
     std::vector<std::string> films;

@@ -82,8 +82,9 @@ Result<void> write(const Request &request, const std::vector<InputStep> &steps)
         const InputStep &step = steps[i];
         const std::string stem = std::to_string(i + 1) + "-" + step.name;
         RgbImage picture = pictureOf(step);
-        stamp(picture, card.id + " " + card.weightsSha256.substr(0, 12) + ", Hilum " HILUM_VERSION ", " + step.name + ". "
-                           + notForDiagnosis);
+        stamp(picture,
+              card.id + " " + card.weightsSha256.substr(0, 12) + ", Hilum " HILUM_VERSION ", " + step.name
+                  + ". " + notForDiagnosis);
         if (auto written = writePng(picture, request.folder / (stem + ".png")); !written)
             return written;
         if (auto written = writeNpy(step.values, request.folder / (stem + ".npy")); !written)

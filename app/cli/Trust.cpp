@@ -49,8 +49,8 @@ Result<Plane<float>> maskOf(const Film &lungs, const Film &film, const InputMap 
     if (lungs.columns != film.columns || lungs.rows != film.rows)
         return fail(ErrorCode::UsageWrong,
                     "--lungs: expected a mask of " + std::to_string(film.columns) + " x "
-                        + std::to_string(film.rows) + " pixels, found " + std::to_string(lungs.columns) + " x "
-                        + std::to_string(lungs.rows));
+                        + std::to_string(film.rows) + " pixels, found " + std::to_string(lungs.columns)
+                        + " x " + std::to_string(lungs.rows));
     // Whatever the mask's white is, 1 or 255 or 65535: half of it parts lungs from the rest.
     const Plane<float> values = modalityValues(lungs, 0);
     const float white = std::max(std::ranges::max(values.samples()), 1e-6F);
@@ -68,8 +68,7 @@ Result<MapQuality> measureTrust(const TrustQuestion &question, const Progress &p
 {
     const ActivationMap &map = question.explanation.map;
     const auto &classes = question.classifier.card().classes;
-    const auto classIndex
-        = static_cast<int>(std::ranges::find(classes, map.label) - classes.begin());
+    const auto classIndex = static_cast<int>(std::ranges::find(classes, map.label) - classes.begin());
     QualityTools tools;
     tools.read = [&](std::span<const Plane<float>> inputs) { return question.classifier.readMany(inputs); };
     tools.temperature = question.classifier.card().temperature;
@@ -85,8 +84,7 @@ Result<MapQuality> measureTrust(const TrustQuestion &question, const Progress &p
             request.stage.reset();
         if (!factsOf(method).readsClass)
             request.sign = MapSign::Positive;
-        auto explained
-            = question.classifier.explain({input, question.input.map, 0, 0}, request, {}, {});
+        auto explained = question.classifier.explain({input, question.input.map, 0, 0}, request, {}, {});
         if (!explained)
             return tl::unexpected(explained.error());
         return std::move(explained->map.values);

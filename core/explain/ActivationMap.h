@@ -3,7 +3,8 @@
 
 // ActivationMap: where the evidence for one class lies, at the method's own resolution.
 //
-// Shape:   values is the grid that the method read: of a convolution's activation (for an input of 224 and the
+// Shape:   values is the grid that the method read: of a convolution's activation (for an input of 224 and
+// the
 //          last stage: 7 x 7 of densenet121, 14 x 14 of vgg16), of an occlusion's cells, or of the input's
 //          pixels; it covers exactly the part of the film of InputMap.
 // Units:   0 to 1, the strongest cell is 1; of MapSign::Both -1 to 1, what speaks against the class below 0.

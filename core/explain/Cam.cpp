@@ -19,7 +19,7 @@ constexpr std::int64_t floatsAtOnce = std::int64_t(1) << 23; // of ablated activ
 constexpr std::int64_t placeAxes[] = {2, 3};
 const at::IntArrayRef places(placeAxes);
 
-}
+} // namespace
 
 Plane<float> planeOf(const torch::Tensor &map)
 {

@@ -40,8 +40,7 @@ int topOf(const Logits &logits)
 // The steepness of the greys: an edge detector that never asks the network.
 Plane<float> edgesOf(const Plane<float> &input)
 {
-    const cv::Mat from(input.height(), input.width(), CV_32FC1,
-                       const_cast<float *>(input.samples().data()));
+    const cv::Mat from(input.height(), input.width(), CV_32FC1, const_cast<float *>(input.samples().data()));
     cv::Mat across;
     cv::Mat down;
     cv::Sobel(from, across, CV_32F, 1, 0);
@@ -112,9 +111,9 @@ public:
         const Plane<float> reference = referenceOf(m_input, m_request.reference);
         const Head forward = [&](const torch::Tensor &x) { return m_subject.network.forward(x); };
         SignedMap result{{}, {}, m_request.classIndex.value_or(topOf(*plain)), *plain, {}};
-        const auto shares = integratedGradients(
-            tensorOf(m_input, m_subject.device), tensorOf(reference, m_subject.device), forward,
-            result.classIndex, m_request.steps, progress, stop);
+        const auto shares
+            = integratedGradients(tensorOf(m_input, m_subject.device), tensorOf(reference, m_subject.device),
+                                  forward, result.classIndex, m_request.steps, progress, stop);
         if (!shares)
             return tl::unexpected(shares.error());
         result.values = planeOf(shares->map);
@@ -136,7 +135,8 @@ public:
             return tl::unexpected(perturbation.error());
         const auto fill = [&](std::span<const Logits> soFar) {
             Plane<float> map = (*perturbation)->map(soFar, result.classIndex);
-            if (m_request.method == MapMethod::Rise) { // everywhere about the mean probability: show what is above
+            if (m_request.method
+                == MapMethod::Rise) { // everywhere about the mean probability: show what is above
                 const float least = std::ranges::min(map.samples());
                 for (float &value : map.samples())
                     value -= least;
@@ -145,15 +145,17 @@ public:
         };
         PerturbationObserver observer{progress, {}};
         if (partial) {
-            // A look at the map now and then; adding up the masks again each time would cost more than reading.
+            // A look at the map now and then; adding up the masks again each time would cost more than
+            // reading.
             const auto step = static_cast<std::size_t>(std::max(1, (*perturbation)->count() / looks));
-            observer.readSoFar = [&, step, next = readings.size() + step](std::span<const Logits> soFar) mutable {
-                if (soFar.size() < next)
-                    return;
-                next = soFar.size() + step;
-                fill(soFar);
-                partial(result);
-            };
+            observer.readSoFar
+                = [&, step, next = readings.size() + step](std::span<const Logits> soFar) mutable {
+                      if (soFar.size() < next)
+                          return;
+                      next = soFar.size() + step;
+                      fill(soFar);
+                      partial(result);
+                  };
         }
         if (const auto done = readAll(**perturbation, m_subject.read, readings, observer, stop); !done)
             return tl::unexpected(done.error());
@@ -166,8 +168,7 @@ public:
         const auto plain = readPlain();
         if (!plain)
             return tl::unexpected(plain.error());
-        return SignedMap{
-            edgesOf(m_input), {}, m_request.classIndex.value_or(topOf(*plain)), *plain, {}};
+        return SignedMap{edgesOf(m_input), {}, m_request.classIndex.value_or(topOf(*plain)), *plain, {}};
     }
 
 private:
@@ -222,8 +223,7 @@ private:
 
 Result<SignedMap> signedMapOf(const Subject &subject, const Plane<float> &input,
                               const ExplainRequest &request, std::vector<Logits> &readings,
-                              const Progress &progress,
-                              const std::function<void(const SignedMap &)> &partial,
+                              const Progress &progress, const std::function<void(const SignedMap &)> &partial,
                               const std::stop_token &stop)
 {
     const MethodFacts &facts = factsOf(request.method);

@@ -28,7 +28,8 @@ constexpr double hardlyBetter = 0.01;
 constexpr double hardlyChanged = 0.5;
 constexpr double hardlyRepeated = 0.5;
 
-// The input with its pixels, in an order, hidden behind a reference: a perturbation of `hidingSteps` + 1 inputs.
+// The input with its pixels, in an order, hidden behind a reference: a perturbation of `hidingSteps` + 1
+// inputs.
 class Hiding final : public Perturbation {
 public:
     enum class Way { Delete, Insert };
@@ -140,7 +141,8 @@ Result<Repeatability> repeatabilityOf(const Plane<float> &input, const Activatio
         const auto moved = tools.map(shifted(input, right, down), map.method);
         if (!moved)
             return tl::unexpected(moved.error());
-        result.shift += correlationOf(whole, shifted(spreadOver(*moved, size, size), -right, -down)) / repeats;
+        result.shift
+            += correlationOf(whole, shifted(spreadOver(*moved, size, size), -right, -down)) / repeats;
         if (progress)
             progress((i + 1.0) / repeats);
     }
@@ -178,8 +180,8 @@ Result<HidingTest> testByHiding(const Plane<float> &input, const Plane<float> &m
             const Hiding hiding(input, referenceOf(input, reference), order, way);
             std::vector<Logits> readings;
             const double from = done / 6.0;
-            if (const auto read = readAll(hiding, tools.read, readings,
-                                          {partOf(progress, from, from + 1 / 6.0), {}}, stop);
+            if (const auto read
+                = readAll(hiding, tools.read, readings, {partOf(progress, from, from + 1 / 6.0), {}}, stop);
                 !read)
                 return tl::unexpected(read.error());
             auto &curves = way == Hiding::Way::Delete ? test.deletion : test.insertion;
@@ -226,7 +228,8 @@ Result<MapQuality> measureQuality(const Plane<float> &input, const ActivationMap
     const struct {
         HidingTest &test;
         std::optional<MapMethod> method; // empty: the map itself
-    } tests[] = {{quality.hiding, {}}, {quality.random, MapMethod::Random}, {quality.sobel, MapMethod::Sobel}};
+    } tests[]
+        = {{quality.hiding, {}}, {quality.random, MapMethod::Random}, {quality.sobel, MapMethod::Sobel}};
     double from = 0;
     for (const auto &[test, method] : tests) {
         Result<Plane<float>> values = method ? tools.map(input, *method) : Result<Plane<float>>(map.values);
@@ -256,7 +259,8 @@ std::string verdictOf(const MapQuality &quality)
 {
     const double score = quality.hiding.score();
     if (score <= quality.sobel.score() + hardlyBetter)
-        return "No better than an edge detector on this film: hiding what it marks changes the reading no more.";
+        return "No better than an edge detector on this film: hiding what it marks changes the reading no "
+               "more.";
     if (score <= quality.random.score() + hardlyBetter)
         return "No better on this film than channels added at random.";
     // Random weights should leave nothing of the map.
@@ -271,7 +275,8 @@ std::string verdictOf(const MapQuality &quality)
     if (fifth < 0)
         return "Better than both null maps on this film, though hiding the strongest fifth of it raises the "
                "probability.";
-    return "Better than both null maps on this film: hiding the strongest fifth of it lowers the probability by "
+    return "Better than both null maps on this film: hiding the strongest fifth of it lowers the probability "
+           "by "
         + percentagePoints(fifth) + ".";
 }
 

@@ -5,9 +5,9 @@
 // what the network learned, and does it stay when the film hardly changes?
 //
 // Deletion and insertion: pixels are hidden (or shown) from the strongest on, an equal share at a time; a map
-// that marks what matters makes the probability fall fast (rise fast). What hides is a choice that changes the
-// figures, so there are several, each with its curve. The two null maps get the same treatment: a map that is
-// no better than they are says nothing.
+// that marks what matters makes the probability fall fast (rise fast). What hides is a choice that changes
+// the figures, so there are several, each with its curve. The two null maps get the same treatment: a map
+// that is no better than they are says nothing.
 //
 // Units:   areas 0 to 1 under probability by share; correlations of ranks -1 to 1, NaN where a map is flat;
 //          overlap 0 to 1 (intersection over union).

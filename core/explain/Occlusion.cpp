@@ -13,7 +13,7 @@ namespace {
 constexpr int coarsestGrid = 8;
 constexpr double patchOfCell = 2; // its side, in cells
 
-}
+} // namespace
 
 Occlusion::Occlusion(const Plane<float> &input, const Plane<float> &reference, Logits undisturbed,
                      double temperature, int finestGrid)

@@ -56,24 +56,24 @@ Result<std::vector<RandomisedMap>> randomisedMaps(Network &network, const std::v
         return at::from_blob(const_cast<float *>(plane.samples().data()),
                              {1, 1, plane.height(), plane.width()});
     };
-    const Subject subject{
-        network,
-        stages,
-        temperature,
-        torch::kCPU,
-        [&](std::span<const Plane<float>> inputs) -> Result<std::vector<Logits>> {
-            const at::NoGradGuard noGradients;
-            std::vector<Logits> all;
-            for (const Plane<float> &plane : inputs) {
-                const torch::Tensor logits = network.forward(tensor(plane)).contiguous();
-                all.emplace_back(logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel());
-            }
-            return all;
-        },
-        [&](const Plane<float> &plane) -> Result<torch::Tensor> {
-            const at::NoGradGuard noGradients;
-            return network.features(tensor(plane));
-        }};
+    const Subject subject{network,
+                          stages,
+                          temperature,
+                          torch::kCPU,
+                          [&](std::span<const Plane<float>> inputs) -> Result<std::vector<Logits>> {
+                              const at::NoGradGuard noGradients;
+                              std::vector<Logits> all;
+                              for (const Plane<float> &plane : inputs) {
+                                  const torch::Tensor logits = network.forward(tensor(plane)).contiguous();
+                                  all.emplace_back(logits.data_ptr<float>(),
+                                                   logits.data_ptr<float>() + logits.numel());
+                              }
+                              return all;
+                          },
+                          [&](const Plane<float> &plane) -> Result<torch::Tensor> {
+                              const at::NoGradGuard noGradients;
+                              return network.features(tensor(plane));
+                          }};
 
     // Each part's weights, the head first.
     std::vector<std::pair<std::string, std::vector<torch::Tensor>>> parts;

@@ -3,8 +3,8 @@
 
 // Randomise: the maps of a network whose weights become random, from the head down.
 //
-// Weights (not biases, not norms) are drawn anew with the spread of the trained ones, so that activations keep
-// their size. A map that stays the same shows the film, not what the network learned.
+// Weights (not biases, not norms) are drawn anew with the spread of the trained ones, so that activations
+// keep their size. A map that stays the same shows the film, not what the network learned.
 //
 // Errors:  Cancelled; what the method fails with.
 // Threads: works on a network of its own.
@@ -19,12 +19,9 @@ namespace hilum {
 
 // `network` is changed: hand in a copy. The first map is that of a random head, the last that of a network
 // without a trained weight.
-[[nodiscard]] Result<std::vector<RandomisedMap>> randomisedMaps(Network &network,
-                                                                const std::vector<std::string> &stages,
-                                                                double temperature,
-                                                                const Plane<float> &input,
-                                                                const ExplainRequest &request,
-                                                                const Progress &progress,
-                                                                const std::stop_token &stop);
+[[nodiscard]] Result<std::vector<RandomisedMap>>
+randomisedMaps(Network &network, const std::vector<std::string> &stages, double temperature,
+               const Plane<float> &input, const ExplainRequest &request, const Progress &progress,
+               const std::stop_token &stop);
 
 } // namespace hilum

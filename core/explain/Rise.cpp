@@ -15,7 +15,7 @@ namespace {
 constexpr int cells = 7;
 constexpr double share = 0.5; // of cells that are seen
 
-}
+} // namespace
 
 Rise::Rise(const Plane<float> &input, const Plane<float> &reference, double temperature, int masks,
            std::uint64_t seed)
@@ -66,8 +66,7 @@ Plane<float> Rise::input(int index) const
 {
     Plane<float> masked = mask(index);
     for (std::size_t i = 0; i < masked.samples().size(); ++i)
-        masked.samples()[i]
-            = std::lerp(m_reference.samples()[i], m_input.samples()[i], masked.samples()[i]);
+        masked.samples()[i] = std::lerp(m_reference.samples()[i], m_input.samples()[i], masked.samples()[i]);
     return masked;
 }
 

@@ -41,11 +41,9 @@ using ReadInput = std::function<Result<Prediction>(const ModelInput &)>;
 [[nodiscard]] double logitOf(double probability);
 
 // The logits of `count` perturbed readings, from `first` on: [reading][class].
-[[nodiscard]] Result<std::vector<std::vector<double>>> perturbedLogits(const ModelInput &square,
-                                                                       const InputSpec &spec,
-                                                                       const ReadInput &read,
-                                                                       std::uint64_t first, int count,
-                                                                       const std::stop_token &stop);
+[[nodiscard]] Result<std::vector<std::vector<double>>>
+perturbedLogits(const ModelInput &square, const InputSpec &spec, const ReadInput &read, std::uint64_t first,
+                int count, const std::stop_token &stop);
 
 // The bands of a reading and its perturbed repeats; each holds the reading itself.
 [[nodiscard]] Bands bandsOf(const BandSpec &spec, const Prediction &plain,

@@ -41,7 +41,8 @@ Plane<float> projected(int side, double millimetres, const std::vector<Body> &bo
             double sum = 0;
             for (const Body &body : bodies)
                 sum += body.absorption
-                    * chord(body, ((x + 0.5) / side - 0.5) * millimetres, ((y + 0.5) / side - 0.5) * millimetres);
+                    * chord(body, ((x + 0.5) / side - 0.5) * millimetres,
+                            ((y + 0.5) / side - 0.5) * millimetres);
             picture.at(x, y) = static_cast<float>(std::max(0.0, sum));
         }
     }
@@ -83,7 +84,8 @@ Plane<float> projectChest(int side, bool lateral, Dice &dice)
             bodies.push_back({{half * 200, up - 60, 0}, {50, 90, 45}, 0.012}); // shoulder
         }
         for (int rib = 0; rib < 8; ++rib)
-            bodies.push_back({{half * 88, up - 105 + rib * 28, 0}, {62, 4.5, 90}, 0.002, half * dice.between(0.2, 0.5)});
+            bodies.push_back(
+                {{half * 88, up - 105 + rib * 28, 0}, {62, 4.5, 90}, 0.002, half * dice.between(0.2, 0.5)});
     }
     bodies.push_back({{vary(28), up + 65, 30}, {vary(60), vary(52), 50}, 0.012}); // heart
     bodies.push_back({{5, up - 50, 10}, {vary(25), 65, 30}, 0.010}); // great vessels

@@ -6,7 +6,8 @@
 //
 // A film is shown as it is, turned, mirrored, inverted; whatever is no film comes from Pictures.h. The
 // thresholds are one half, or laxer where one half would refuse more than `falseRefusal` of the validation
-// films for that reason; mirroring has to be nearly sure, and is judged only where three in five mirrored validation films would be found.
+// films for that reason; mirroring has to be nearly sure, and is judged only where three in five mirrored
+// validation films would be found.
 //
 // Shape:   squares of gateSquare x gateSquare pixels, as squareOf gives them.
 // Errors:  fitGate: UsageWrong for fewer than 20 training or validation films; Cancelled; Internal for

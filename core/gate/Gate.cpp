@@ -28,8 +28,9 @@ std::string format(const char *form, Numbers... numbers)
 
 std::string_view gateCheckName(GateCheck check)
 {
-    constexpr std::array<std::string_view, 11> names{"none",    "header",   "size",   "shape",  "colour", "flat",
-                                                     "no-film", "lateral", "inverted", "turned", "mirrored"};
+    constexpr std::array<std::string_view, 11> names{"none",     "header", "size",    "shape",
+                                                     "colour",   "flat",   "no-film", "lateral",
+                                                     "inverted", "turned", "mirrored"};
     return names[static_cast<std::size_t>(check)];
 }
 
@@ -39,10 +40,11 @@ GateVerdict judgeScores(const GateScores &scores, const GateThresholds &limits)
         return GateVerdict{false, std::move(reason), check};
     };
     if (scores.film < limits.film && scores.lateral > 0.5)
-        return refused(GateCheck::Lateral,
-                       format("looks like a lateral view (score %.2f), not a frontal one (score %.2f, expected "
-                              "at least %.2f)",
-                              scores.lateral, scores.film, limits.film));
+        return refused(
+            GateCheck::Lateral,
+            format("looks like a lateral view (score %.2f), not a frontal one (score %.2f, expected "
+                   "at least %.2f)",
+                   scores.lateral, scores.film, limits.film));
     if (scores.film < limits.film)
         return refused(GateCheck::NoFilm,
                        format("does not look like a chest film: score %.2f, expected at least %.2f",
@@ -60,15 +62,17 @@ GateVerdict judgeScores(const GateScores &scores, const GateThresholds &limits)
                               ways[static_cast<std::size_t>(way)], scores.turned[0], limits.upright));
     }
     if (scores.mirrored > limits.mirrored)
-        return refused(GateCheck::Mirrored,
-                       format("looks mirrored, the heart lies on the wrong side: score %.2f, expected at most "
-                              "%.2f (or the heart lies on the right)",
-                              scores.mirrored, limits.mirrored));
+        return refused(
+            GateCheck::Mirrored,
+            format("looks mirrored, the heart lies on the wrong side: score %.2f, expected at most "
+                   "%.2f (or the heart lies on the right)",
+                   scores.mirrored, limits.mirrored));
     if (scores.distance > limits.distance)
-        return refused(GateCheck::NoFilm,
-                       format("is too far from the films that the gate knows: distance %.1f, expected at most "
-                              "%.1f",
-                              scores.distance, limits.distance));
+        return refused(
+            GateCheck::NoFilm,
+            format("is too far from the films that the gate knows: distance %.1f, expected at most "
+                   "%.1f",
+                   scores.distance, limits.distance));
     return {};
 }
 

@@ -25,7 +25,8 @@ enum class GateCheck { None, Header, Size, Shape, Colour, Flat, NoFilm, Lateral,
 
 struct GateVerdict {
     bool accepted = true;
-    std::string reason; // what it is, with what was measured ("is too small: 45 x 10 pixels, ..."); empty when accepted
+    std::string reason; // what it is, with what was measured ("is too small: 45 x 10 pixels, ..."); empty
+                        // when accepted
     GateCheck check = GateCheck::None; // that refused
 
     bool operator==(const GateVerdict &) const = default;

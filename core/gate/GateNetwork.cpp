@@ -135,12 +135,18 @@ Result<double> threshold(const SafetensorsFile &file, const char *name, const st
 
 std::vector<std::pair<std::string, std::vector<std::int64_t>>> GateNetwork::layout()
 {
-    return {{"conv1.weight", {16, 1, 5, 5}},   {"conv1.bias", {16}},
-            {"conv2.weight", {32, 16, 3, 3}},  {"conv2.bias", {32}},
-            {"conv3.weight", {64, 32, 3, 3}},  {"conv3.bias", {64}},
-            {"conv4.weight", {80, 64, 3, 3}},  {"conv4.bias", {80}},
-            {"hidden.weight", {gateFeatures, 80 * 16}}, {"hidden.bias", {gateFeatures}},
-            {"heads.weight", {heads, gateFeatures}},    {"heads.bias", {heads}}};
+    return {{"conv1.weight", {16, 1, 5, 5}},
+            {"conv1.bias", {16}},
+            {"conv2.weight", {32, 16, 3, 3}},
+            {"conv2.bias", {32}},
+            {"conv3.weight", {64, 32, 3, 3}},
+            {"conv3.bias", {64}},
+            {"conv4.weight", {80, 64, 3, 3}},
+            {"conv4.bias", {80}},
+            {"hidden.weight", {gateFeatures, 80 * 16}},
+            {"hidden.bias", {gateFeatures}},
+            {"heads.weight", {heads, gateFeatures}},
+            {"heads.bias", {heads}}};
 }
 
 Result<GateNetwork> GateNetwork::make(const SafetensorsFile &file, const std::string &where)
@@ -155,8 +161,8 @@ Result<GateNetwork> GateNetwork::make(const SafetensorsFile &file, const std::st
         auto bias = floatsOf(file, shapes[i + 1].first, shapes[i + 1].second, where);
         if (!bias)
             return tl::unexpected(bias.error());
-        Layer layer{std::move(*weights), std::move(*bias), static_cast<int>(shape[1]), static_cast<int>(shape[0]),
-                    shape.size() == 4 ? static_cast<int>(shape[2]) : 0};
+        Layer layer{std::move(*weights), std::move(*bias), static_cast<int>(shape[1]),
+                    static_cast<int>(shape[0]), shape.size() == 4 ? static_cast<int>(shape[2]) : 0};
         if (layer.kernel == 0) {
             (name == "hidden.weight" ? network.m_hidden : network.m_heads) = std::move(layer);
             continue;

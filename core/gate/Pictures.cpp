@@ -161,7 +161,8 @@ cv::Mat drawScene(Dice &dice)
                 corners.emplace_back(dice.whole(0, drawn), dice.whole(0, drawn));
             cv::fillPoly(page, std::vector<std::vector<cv::Point>>{corners}, ink, cv::LINE_AA);
         } else {
-            cv::line(page, at, {dice.whole(0, drawn), dice.whole(0, drawn)}, ink, dice.whole(1, 12), cv::LINE_AA);
+            cv::line(page, at, {dice.whole(0, drawn), dice.whole(0, drawn)}, ink, dice.whole(1, 12),
+                     cv::LINE_AA);
         }
     }
     if (dice.chance(0.4))
@@ -182,8 +183,8 @@ cv::Mat drawNoise(Dice &dice)
     if (dice.chance(0.4)) { // a vignette
         for (int y = 0; y < drawn; ++y) {
             for (int x = 0; x < drawn; ++x)
-                page.at<float>(y, x)
-                    *= static_cast<float>(std::exp(-std::hypot(x - drawn / 2, y - drawn / 2) / dice.between(80, 90)));
+                page.at<float>(y, x) *= static_cast<float>(
+                    std::exp(-std::hypot(x - drawn / 2, y - drawn / 2) / dice.between(80, 90)));
         }
     }
     return page;
@@ -209,8 +210,8 @@ cv::Mat drawSlice(Dice &dice)
                     dice.between(0, 180), 0, 360, grey(dice, 0, 0.9), cv::FILLED, cv::LINE_AA);
     }
     if (dice.chance(0.6)) // the spine
-        cv::ellipse(page, {centre.x, centre.y + high * 6 / 10}, {wide / 6, high / 6}, 0, 0, 360, cv::Scalar(0.95),
-                    cv::FILLED, cv::LINE_AA);
+        cv::ellipse(page, {centre.x, centre.y + high * 6 / 10}, {wide / 6, high / 6}, 0, 0, 360,
+                    cv::Scalar(0.95), cv::FILLED, cv::LINE_AA);
     page += dice.between(0, 0.06) * fractal(dice, drawn, 0.9);
     if (dice.chance(0.5))
         cv::GaussianBlur(page, page, {}, dice.between(0.5, 3));
@@ -256,7 +257,7 @@ Plane<float> shrunk(const cv::Mat &page, int side)
 std::string_view pictureName(PictureKind kind)
 {
     constexpr std::array<std::string_view, pictureKinds> names{
-        "text",  "chart", "texture", "scene",        "noise",  "limb",  "skull",
+        "text",  "chart", "texture", "scene",         "noise",  "limb",  "skull",
         "slice", "fan",   "trunk",   "lateral chest", "detail", "tiles", "collage"};
     return names[static_cast<std::size_t>(kind)];
 }
@@ -332,7 +333,8 @@ Plane<float> spoiltFilm(PictureKind kind, const Plane<float> &square, int side, 
         page = cv::Mat(from, from, CV_32FC1, cv::Scalar(dice.chance(0.5) ? film.at<float>(0, 0) : 0.0F));
         for (int y = 0; y < down; ++y) {
             for (int x = 0; x < across; ++x) {
-                cv::Mat cell = page(cv::Rect(x * from / across, y * from / down, from / across - 1, from / down - 1));
+                cv::Mat cell
+                    = page(cv::Rect(x * from / across, y * from / down, from / across - 1, from / down - 1));
                 cv::resize(film, cell, cell.size(), 0, 0, cv::INTER_AREA);
             }
         }

@@ -133,8 +133,7 @@ GateVerdict checkFlat(const Film &film, int frame)
                            + " % of its pixels have the same value");
     if (levels < fewestLevels)
         return refused(GateCheck::Flat,
-                       "is nearly flat: its values span only " + std::to_string(levels)
-                           + " levels of grey");
+                       "is nearly flat: its values span only " + std::to_string(levels) + " levels of grey");
     return {};
 }
 
@@ -145,7 +144,7 @@ GateVerdict checkHeader(const Film &film)
     if (film.format != FilmFormat::Dicom)
         return {};
     static const std::set<std::string, std::less<>> projections{"CR", "DX", "DR", "RG", "RF", "OT",
-                                                                 "SC", "XC", "CD", "HC", ""};
+                                                                "SC", "XC", "CD", "HC", ""};
     const std::string modality = upperCase(film.modality);
     if (!projections.contains(modality))
         return refused(GateCheck::Header,
@@ -153,16 +152,15 @@ GateVerdict checkHeader(const Film &film)
     const std::string part = attribute(film, "0018,0015");
     if (!containsAny(part, {"CHEST", "THORAX", "LUNG", "TORSO", "RIB", "HEART"})
         && containsAny(part,
-                       {"ABDOMEN", "ANKLE", "ARM",   "BREAST", "CSPINE", "ELBOW",   "EXTREM", "FEMUR",
-                        "FINGER",  "FOOT",  "HAND",  "HEAD",   "HIP",    "HUMERUS", "JAW",    "KIDNEY",
-                        "KNEE",    "LEG",   "LSPINE", "NECK",  "PELVI",  "SHOULDER", "SKULL", "SPINE",
-                        "TEETH",   "THIGH", "TOE",   "TSPINE", "TIBIA",  "WRIST",   "BRAIN",  "PROSTATE"}))
+                       {"ABDOMEN", "ANKLE", "ARM",    "BREAST", "CSPINE", "ELBOW",    "EXTREM", "FEMUR",
+                        "FINGER",  "FOOT",  "HAND",   "HEAD",   "HIP",    "HUMERUS",  "JAW",    "KIDNEY",
+                        "KNEE",    "LEG",   "LSPINE", "NECK",   "PELVI",  "SHOULDER", "SKULL",  "SPINE",
+                        "TEETH",   "THIGH", "TOE",    "TSPINE", "TIBIA",  "WRIST",    "BRAIN",  "PROSTATE"}))
         return refused(GateCheck::Header, "is no chest film by its file, which says body part " + part);
     const std::string view = attribute(film, "0018,5101");
     if (view == "LL" || view == "RL" || view == "LLAT" || view == "RLAT" || view == "LAT"
         || view.find("LATERAL") != std::string::npos)
-        return refused(GateCheck::Lateral,
-                       "is a lateral view by its file, which says view position " + view);
+        return refused(GateCheck::Lateral, "is a lateral view by its file, which says view position " + view);
     const std::string orientation = attribute(film, "0020,0020");
     if (orientation.starts_with("A\\") || orientation.starts_with("P\\"))
         return refused(GateCheck::Lateral,

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// ModelComparison: what two networks say of the same films: how often they agree, and which is right more often.
+// ModelComparison: what two networks say of the same films: how often they agree, and which is right more
+// often.
 //
 // Shape:   both give probabilities of the same classes in the same order.
 // Units:   disagreement 0 (the same probabilities) to 1 (each is sure of another class): half the sum of

@@ -66,10 +66,9 @@ public:
                 *activation, [&](const torch::Tensor &a) { return m_network->head(a); }, classIndex);
             const torch::Tensor map = gradientCam(MapMethod::GradCam, *activation, gradient.values);
             const int last = m_network->stages() - 1;
-            return Reading{
-                predictionOf(gradient.logits, start),
-                placed(scaledMap(onTheInput(map, last), MapSign::Positive), MapMethod::GradCam,
-                       m_stages[static_cast<std::size_t>(last)], gradient.classIndex, input.map)};
+            return Reading{predictionOf(gradient.logits, start),
+                           placed(scaledMap(onTheInput(map, last), MapSign::Positive), MapMethod::GradCam,
+                                  m_stages[static_cast<std::size_t>(last)], gradient.classIndex, input.map)};
         });
     }
 
@@ -126,7 +125,8 @@ public:
                     tensor.copy_(trained.at(name));
             }
             (*copy)->eval();
-            return randomisedMaps(**copy, m_stages, m_card.temperature, input.values, request, progress, stop);
+            return randomisedMaps(**copy, m_stages, m_card.temperature, input.values, request, progress,
+                                  stop);
         });
     }
 
@@ -201,7 +201,8 @@ private:
 
     static torch::Tensor tensorOf(const Logits &logits)
     {
-        return at::from_blob(const_cast<float *>(logits.data()), {1, static_cast<std::int64_t>(logits.size())});
+        return at::from_blob(const_cast<float *>(logits.data()),
+                             {1, static_cast<std::int64_t>(logits.size())});
     }
 
     // The cells of a stage, evenly over the input.
@@ -265,16 +266,18 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
         auto network = loadNetwork(package);
         if (!network)
             return tl::unexpected(network.error());
-        std::vector<std::string> stages = stageNames(*findArchitecture(card.architecture)); // made above: known
+        std::vector<std::string> stages
+            = stageNames(*findArchitecture(card.architecture)); // made above: known
         const torch::Device device(deviceNameOf(options.device));
         if (device.is_cpu()) {
             if (auto fast = fastFeaturesOf(card, **network))
-                return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages), device, threads,
-                                                           std::move(fast));
+                return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages),
+                                                           device, threads, std::move(fast));
         }
         (*network)->to(device);
         useChannelsLast(**network);
-        return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages), device, threads, nullptr);
+        return std::make_unique<NetworkClassifier>(card, std::move(*network), std::move(stages), device,
+                                                   threads, nullptr);
     });
 }
 

@@ -56,10 +56,9 @@ public:
                                         const ExplainObserver &observer, const std::stop_token &stop)
         = 0;
     // The same map as the weights become random, from the head down; of the request's class.
-    virtual Result<std::vector<RandomisedMap>> randomised(const ModelInput &input,
-                                                          const ExplainRequest &request,
-                                                          const Progress &progress,
-                                                          const std::stop_token &stop)
+    virtual Result<std::vector<RandomisedMap>>
+    randomised(const ModelInput &input, const ExplainRequest &request, const Progress &progress,
+               const std::stop_token &stop)
         = 0;
     // Logits of any number of inputs.
     virtual Result<std::vector<Logits>> readMany(std::span<const Plane<float>> inputs) = 0;

@@ -58,10 +58,10 @@ Plane<float> cutOut(const Plane<float> &whole, const InputMap &part)
 {
     Plane<float> square(part.width, part.height);
     for (int y = 0; y < part.height; ++y)
-        std::ranges::copy(whole.row(part.top + y)
-                              .subspan(static_cast<std::size_t>(part.left),
-                                       static_cast<std::size_t>(part.width)),
-                          square.row(y).begin());
+        std::ranges::copy(
+            whole.row(part.top + y)
+                .subspan(static_cast<std::size_t>(part.left), static_cast<std::size_t>(part.width)),
+            square.row(y).begin());
     return square;
 }
 
@@ -111,12 +111,12 @@ Result<std::vector<InputStep>> inputSteps(const Film &film, int frame, const Inp
     Plane<float> values = square->values;
     if (spec.equalise) {
         equalise(values);
-        add(InputStepKind::Equalised, "equalised", "Each grey became the share of the others that are darker.",
-            values, part);
+        add(InputStepKind::Equalised, "equalised",
+            "Each grey became the share of the others that are darker.", values, part);
     }
     const InputStep &before = steps.back();
-    std::string what = "Grey from 0 to 1, from black " + number(static_cast<double>(square->black)) + " to white "
-        + number(static_cast<double>(square->white)) + ".";
+    std::string what = "Grey from 0 to 1, from black " + number(static_cast<double>(square->black))
+        + " to white " + number(static_cast<double>(square->white)) + ".";
     if (spec.standardise == Standardise::PerFilm)
         what = "The mean, " + number(before.mean) + ", became 0 and the standard deviation 1.";
     else if (spec.equalise)

@@ -97,8 +97,8 @@ struct LossRule {
     double sourceAdversary = 0; // weight of the reversed gradient of a head that guesses the source
     std::filesystem::path softLabels; // CSV: film, then p_<class> for every class; none when empty
     double softWeight = 0.5; // of the soft label; the rest is the hard one's
-    // Packages, by id or folder, that see each batch as the network does and say what it should say: the mean of
-    // their probabilities. They have the recipe's classes and input.
+    // Packages, by id or folder, that see each batch as the network does and say what it should say: the mean
+    // of their probabilities. They have the recipe's classes and input.
     std::vector<std::string> teachers;
     double teacherShare = 0.7; // of the loss; the rest is the labels'
     double teacherTemperature = 2; // of both sides

@@ -54,8 +54,8 @@ torch::Tensor Teachers::say(const torch::Tensor &input) const
     return sum / static_cast<double>(m_teachers.size());
 }
 
-torch::Tensor taughtLoss(const torch::Tensor &labelLoss, const torch::Tensor &logits, const torch::Tensor &said,
-                         const LossRule &rule)
+torch::Tensor taughtLoss(const torch::Tensor &labelLoss, const torch::Tensor &logits,
+                         const torch::Tensor &said, const LossRule &rule)
 {
     const double t = rule.teacherTemperature;
     // Times the square of the temperature, so that its gradients are as large as the labels'.

@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Teachers: trained networks that see each batch as it was augmented, and say what the student should say of it.
+// Teachers: trained networks that see each batch as it was augmented, and say what the student should say of
+// it.
 //
-// A small network's many readings teach a large one more a film than its label does: they tell how sure to be,
-// and of what else.
+// A small network's many readings teach a large one more a film than its label does: they tell how sure to
+// be, and of what else.
 //
 // Shape:   say: [N, 1, S, S] to [N, classes], rows sum to 1. Films are brought to each teacher's own size.
 // Errors:  load: FileUnreadable; ModelMismatch for other classes or another input than the recipe's, and
 //          for weights that are not the card's.
 // Threads: the training thread.
-// Source:  Hinton et al. 2015 (arXiv:1503.02531); the same view for both: Beyer et al. 2022 (arXiv:2106.05237).
-// Sees LibTorch: include from .cpp files only.
+// Source:  Hinton et al. 2015 (arXiv:1503.02531); the same view for both: Beyer et al. 2022
+// (arXiv:2106.05237). Sees LibTorch: include from .cpp files only.
 #pragma once
 
 #include "core/nn/network/Network.h"

@@ -205,8 +205,8 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, words);
         QFETCH(bool, readsStage);
-        QStringList all{"explain", path("covid-0.png"), "--model", "toy",           "--class",
-                        "covid",   "-o",                path("o.png"), "--json", "--threads", "1"};
+        QStringList all{"explain", path("covid-0.png"), "--model", "toy",       "--class", "covid",
+                        "-o",      path("o.png"),       "--json",  "--threads", "1"};
         QCOMPARE(run(all + words + (readsStage ? QStringList{"--stage", "2"} : QStringList())), 0);
         const QJsonObject said = lines().front();
         QCOMPARE(said["method"].toString(), words[1]);
@@ -297,7 +297,8 @@ private Q_SLOTS:
         QVERIFY(table.open(QIODevice::ReadOnly));
         const QList<QByteArray> rows = table.readAll().trimmed().split('\n');
         QCOMPARE(rows.size(), 5);
-        QVERIFY(rows[0].startsWith("film,group,source,truth,disagreement,agree,call_toy-1,call_toy-2,p_covid_toy-1"));
+        QVERIFY(rows[0].startsWith(
+            "film,group,source,truth,disagreement,agree,call_toy-1,call_toy-2,p_covid_toy-1"));
         QVERIFY(rows[4].contains("not for diagnosis"));
     }
 
@@ -313,14 +314,13 @@ private Q_SLOTS:
             << QStringList{"explain", "a.png", "--model", "toy", "--method", "guess", "-o", "o"};
         QTest::newRow("unknown stage")
             << QStringList{"explain", "a.png", "--model", "toy", "--stage", "block9", "-o", "o"};
-        QTest::newRow("a stage for what reads none") << QStringList{"explain",  "a.png", "--model", "toy", "--method",
-                                                                     "occlusion", "--stage", "1", "-o", "o"};
-        QTest::newRow("against no class") << QStringList{"explain", "a.png", "--model", "toy", "--method",
-                                                          "sobel",   "--sign", "both", "-o", "o"};
+        QTest::newRow("a stage for what reads none") << QStringList{
+            "explain", "a.png", "--model", "toy", "--method", "occlusion", "--stage", "1", "-o", "o"};
+        QTest::newRow("against no class") << QStringList{"explain", "a.png",  "--model", "toy", "--method",
+                                                         "sobel",   "--sign", "both",    "-o",  "o"};
         QTest::newRow("a mask for nothing")
             << QStringList{"explain", "a.png", "--model", "toy", "--lungs", "m.png", "-o", "o"};
-        QTest::newRow("compare one")
-            << QStringList{"compare", "m.csv", "--model", "toy", "-o", "d"};
+        QTest::newRow("compare one") << QStringList{"compare", "m.csv", "--model", "toy", "-o", "d"};
         QTest::newRow("saw nowhere") << QStringList{"saw", "a.png", "--model", "toy"};
         QTest::newRow("stages") << QStringList{"train",          "m",     "-o",       "d",
                                                "--architecture", "vgg16", "--stages", "224"};

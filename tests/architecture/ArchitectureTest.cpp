@@ -34,8 +34,7 @@ const std::map<std::string, Names> allowedRooms{
     {"core/audit", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report", "core/dataset"}},
     {"core/nn", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report"}},
     {"core/explain", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn"}},
-    {"core/gate",
-     {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
+    {"core/gate", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
     {"core/phantom", {"core/base", "core/film"}},
     {"core/train",
      {"core/base", "core/film", "core/imaging", "core/metrics", "core/dataset", "core/nn", "core/report"}},
@@ -45,8 +44,8 @@ const std::map<std::string, Names> allowedRooms{
 };
 
 // ui rooms in their order: one may include those before it, and any public header of core.
-const std::vector<std::string> uiRooms{"ui/bridge",  "ui/plots", "ui/session", "ui/viewer", "ui/marks",
-                                       "ui/predict", "ui/audit", "ui/train", "ui/library", "ui/shell"};
+const std::vector<std::string> uiRooms{"ui/bridge",  "ui/plots", "ui/session", "ui/viewer",  "ui/marks",
+                                       "ui/predict", "ui/audit", "ui/train",   "ui/library", "ui/shell"};
 
 // A library, and the rooms that may see it. Their headers that do are private: no other room may
 // reach them, not even through a third header.
@@ -56,7 +55,9 @@ struct Library {
     Names rooms;
 };
 const std::vector<Library> libraries{
-    {"LibTorch", {"torch/", "ATen/", "c10/"}, {"core/nn", "core/explain", "core/gate", "core/train", "core/module"}},
+    {"LibTorch",
+     {"torch/", "ATen/", "c10/"},
+     {"core/nn", "core/explain", "core/gate", "core/train", "core/module"}},
     {"DCMTK", {"dcmtk/"}, {"core/codec", "packaging/samples"}},
     {"OpenJPEG", {"openjpeg"}, {"core/codec"}},
     {"libtiff", {"tiffio"}, {"core/codec"}},

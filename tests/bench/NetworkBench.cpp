@@ -107,9 +107,8 @@ int main(int argc, char **argv)
             double other = 1e9;
             for (int round = 0; round < rounds; ++round) {
                 plain = std::min(plain, least([&] { ok = ok && (*classifier)->predict(film).has_value(); }));
-                mapped = std::min(mapped, least([&] {
-                                      ok = ok && (*classifier)->read(film, 0).has_value();
-                                  }));
+                mapped
+                    = std::min(mapped, least([&] { ok = ok && (*classifier)->read(film, 0).has_value(); }));
                 if (hasPeer)
                     other = std::min(other, peer(folder, architecture, threads));
             }

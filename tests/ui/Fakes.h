@@ -134,7 +134,8 @@ struct FakeNetworks : NetworkService {
         explanation.map = scaledMap(spot, request.sign);
         explanation.map.map = centreSquare(film.columns, film.rows);
         explanation.map.method = request.method;
-        explanation.map.label = package.card.classes[static_cast<std::size_t>(request.classIndex.value_or(0))];
+        explanation.map.label
+            = package.card.classes[static_cast<std::size_t>(request.classIndex.value_or(0))];
         explanation.readings = request.readings;
         if (factsOf(request.method).readsManyTimes) {
             explanation.readings.resize(std::max<std::size_t>(3, request.readings.size()));

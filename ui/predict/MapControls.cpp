@@ -274,10 +274,11 @@ void MapControls::showMap()
     m_evidence->setText(map->sign == MapSign::Negative
                             ? tr("%1 finds nothing that speaks against %2 in this film.").arg(network, title)
                             : tr("%1 finds no positive evidence for %2 in this film.").arg(network, title));
-    QString facts = tr("%1 by %2, %3 \u00d7 %4 cells. It shows where the network looked, not where disease is.")
-                        .arg(mapTitle(*map), network)
-                        .arg(map->values.width())
-                        .arg(map->values.height());
+    QString facts
+        = tr("%1 by %2, %3 \u00d7 %4 cells. It shows where the network looked, not where disease is.")
+              .arg(mapTitle(*map), network)
+              .arg(map->values.width())
+              .arg(map->values.height());
     if (factsOf(map->method).isNull)
         facts = tr("%1. It knows nothing of what the network learned: a map that is no better says nothing.")
                     .arg(mapTitle(*map));

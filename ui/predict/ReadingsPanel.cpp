@@ -206,7 +206,8 @@ void ReadingsPanel::showAgreement()
             else if (reading.bands.empty())
                 notes.back() += tr(" Its uncertainty bands follow\u2026");
             else
-                notes.back() += tr(" Whiskers hold %1 % of repeated readings.").arg(std::lround(100 * card.band.level));
+                notes.back() += tr(" Whiskers hold %1 % of repeated readings.")
+                                    .arg(std::lround(100 * card.band.level));
         } else if (reading.error) {
             const ErrorWords words = errorWords(*reading.error, title);
             notes << words.what + QLatin1Char(' ') + words.tryThis

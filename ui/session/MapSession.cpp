@@ -21,7 +21,7 @@ namespace {
 constexpr int firstFrame = 0; // whatever frame is on the screen
 constexpr std::size_t mostKept = 64; // explanations, the input-sized ones 200 kB each
 
-}
+} // namespace
 
 MapSession::MapSession(Lanes &lanes, std::shared_ptr<NetworkService> service, ReadingSession &readings,
                        QObject *parent)

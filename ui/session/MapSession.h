@@ -3,9 +3,9 @@
 
 // MapSession: the map over the current film: by which method, at which stage, for or against the class.
 //
-// Grad-CAM at the last stage comes with every reading (ReadingSession); every other map is made here when it is
-// asked for, and kept. A slow one tells of its progress, can be stopped, goes on where it stood, and begins by
-// itself only on the film on which it was chosen.
+// Grad-CAM at the last stage comes with every reading (ReadingSession); every other map is made here when it
+// is asked for, and kept. A slow one tells of its progress, can be stopped, goes on where it stood, and
+// begins by itself only on the film on which it was chosen.
 //
 // Errors:  error() of the map asked for.
 // Threads: UI thread; the service is called on the inference lane, one call at a time.

@@ -23,8 +23,8 @@ namespace hilum::ui {
 class ReadingSession;
 
 // "Hilum 0.1.0 · Grad-CAM at block5 for COVID-19 by vgg16 2026-11-20, weights 0123456789ab · For education,
-// not for diagnosis"; no file name and nothing of the patient. The network only where its map is in the picture.
-// `map`: the one that the picture shows, if any.
+// not for diagnosis"; no file name and nothing of the patient. The network only where its map is in the
+// picture. `map`: the one that the picture shows, if any.
 [[nodiscard]] QString stampText(const ReadingSession &readings, const std::optional<ActivationMap> &map);
 
 [[nodiscard]] int stampHeight(int width, const QString &stamp, const QFont &font, double unit);

@@ -91,8 +91,8 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
     new ViewCommands(
         {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
-    new PictureCommands({lanes, m_settings, m_films, m_readings, m_maps, *m_actions, *m_area, *m_status, *m_marks},
-                        this);
+    new PictureCommands(
+        {lanes, m_settings, m_films, m_readings, m_maps, *m_actions, *m_area, *m_status, *m_marks}, this);
     new FilmCommands({m_settings, m_films, *m_actions, *m_area, *m_keymap}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);

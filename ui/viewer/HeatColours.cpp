@@ -81,8 +81,8 @@ QImage heatLayer(const ActivationMap &map, const MapLook &look, int side)
     layer.fill(Qt::transparent);
     if (map.values.empty() || !map.hasEvidence())
         return layer;
-    const Plane<float> values = look.style == MapLook::Style::Cells ? nearest(map.values, size)
-                                                                     : smooth(map.values, size);
+    const Plane<float> values
+        = look.style == MapLook::Style::Cells ? nearest(map.values, size) : smooth(map.values, size);
     for (int y = 0; y < size; ++y) {
         auto *line = reinterpret_cast<QRgb *>(layer.scanLine(y));
         for (int x = 0; x < size; ++x) {
@@ -90,7 +90,8 @@ QImage heatLayer(const ActivationMap &map, const MapLook &look, int side)
             const double strength = std::abs(value);
             if (strength < look.threshold)
                 continue;
-            QColor colour = value < 0 || map.sign == MapSign::Negative ? coldColour(strength) : heatColour(strength);
+            QColor colour
+                = value < 0 || map.sign == MapSign::Negative ? coldColour(strength) : heatColour(strength);
             if (look.style == MapLook::Style::Contours) {
                 if (!crossesALevel(values, x, y))
                     continue;

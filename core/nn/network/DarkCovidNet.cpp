@@ -101,7 +101,8 @@ torch::Tensor DarkCovidNet::stage(int index, const torch::Tensor &input)
 {
     const bool isPooled = index > 0 && index <= poolings;
     const torch::Tensor x = isPooled ? torch::max_pool2d(input, 2, 2) : input;
-    return m_features[static_cast<std::size_t>(index)]->forward(x); // the last: [N, 256, 13, 13] for 256 x 256
+    return m_features[static_cast<std::size_t>(index)]->forward(
+        x); // the last: [N, 256, 13, 13] for 256 x 256
 }
 
 std::optional<CellGrid> DarkCovidNet::cells(int stage) const

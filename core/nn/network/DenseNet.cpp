@@ -151,7 +151,10 @@ torch::Tensor DenseNet121::stage(int index, const torch::Tensor &input)
     }
     if (index + 1 < stages())
         return x; // [N, 256, H/4, W/4], [N, 512, H/8, W/8], [N, 1024, H/16, W/16]
-    return m_features[m_features->size() - 1]->as<nn::BatchNorm2d>()->forward(x).relu_(); // [N, 1024, H/32, W/32]
+    return m_features[m_features->size() - 1]
+        ->as<nn::BatchNorm2d>()
+        ->forward(x)
+        .relu_(); // [N, 1024, H/32, W/32]
 }
 
 torch::Tensor DenseNet121::head(const torch::Tensor &activation)

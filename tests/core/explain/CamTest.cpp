@@ -244,8 +244,7 @@ private Q_SLOTS:
         const auto fine = integratedGradients(film, torch::zeros_like(film), forward, 0, 200, {}, {});
         QVERIFY(fine);
         const torch::NoGradGuard noGradients;
-        const double change
-            = (forward(film) - forward(torch::zeros_like(film)))[0][0].item().toDouble();
+        const double change = (forward(film) - forward(torch::zeros_like(film)))[0][0].item().toDouble();
         QVERIFY(std::abs(fine->change - change) < 1e-5);
         const double missed = fine->map.sum().item().toDouble() - change;
         QVERIFY(std::abs(missed) < 0.03 * std::abs(change));

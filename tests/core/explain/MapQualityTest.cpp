@@ -151,13 +151,15 @@ private Q_SLOTS:
             Plane<float> input(size, size);
             for (int y = 0; y < size; ++y) {
                 for (int x = 0; x < size; ++x)
-                    input.at(x, y) = std::exp(-0.02F * static_cast<float>((x - 15) * (x - 15) + (y - 22) * (y - 22)));
+                    input.at(x, y)
+                        = std::exp(-0.02F * static_cast<float>((x - 15) * (x - 15) + (y - 22) * (y - 22)));
             }
             return input;
         }();
         const auto following = [](const Plane<float> &input, MapMethod) { return input; };
         const auto quality = measureQuality(film, mapOf(film), tools(following), {}, {});
-        QVERIFY2(quality->repeatability.shift > 0.98, qPrintable(QString::number(quality->repeatability.shift)));
+        QVERIFY2(quality->repeatability.shift > 0.98,
+                 qPrintable(QString::number(quality->repeatability.shift)));
     }
 
     void measuresOverlapOfTheStrongestFifth()

@@ -170,8 +170,8 @@ private Q_SLOTS:
         }
         QVERIFY2(std::abs(seen - 0.5) < 0.03, qPrintable(QString::number(seen)));
         QVERIFY(!std::ranges::equal(rise.mask(0).samples(), rise.mask(1).samples()));
-        QVERIFY(std::ranges::equal(rise.mask(7).samples(),
-                                   Rise(input, reference, 1, 10, 1).mask(7).samples()));
+        QVERIFY(
+            std::ranges::equal(rise.mask(7).samples(), Rise(input, reference, 1, 10, 1).mask(7).samples()));
     }
 
     void weighsChannelsByTheirScores()

@@ -40,9 +40,10 @@ std::vector<BandFilm> films(int count, std::uint64_t seed)
     for (int i = 0; i < count; ++i) {
         const ModelInput square = picture(random);
         const auto plain = readPicture(unperturbed(square, {side}));
-        made.push_back({*plain, *perturbedLogits(square, {side}, readPicture, 0, 6, {}),
-                        *perturbedLogits(square, {side}, readPicture, 1000 + std::uint64_t(i) * 16, 2, {}),
-                        std::uniform_real_distribution<double>(0, 1)(random) < plain->scores[0].probability ? 0 : 1});
+        made.push_back(
+            {*plain, *perturbedLogits(square, {side}, readPicture, 0, 6, {}),
+             *perturbedLogits(square, {side}, readPicture, 1000 + std::uint64_t(i) * 16, 2, {}),
+             std::uniform_real_distribution<double>(0, 1)(random) < plain->scores[0].probability ? 0 : 1});
     }
     return made;
 }

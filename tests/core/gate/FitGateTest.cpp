@@ -46,7 +46,8 @@ private Q_SLOTS:
         int inverted = 0;
         int upsideDown = 0;
         const auto accepted = [&](const GateFilm &film, const Pose &pose) {
-            return judgeScores(network->run(posed(film.square, pose)), network->thresholds()).accepted ? 1 : 0;
+            return judgeScores(network->run(posed(film.square, pose)), network->thresholds()).accepted ? 1
+                                                                                                       : 0;
         };
         for (const GateFilm &film : phantoms(20, 300)) {
             upright += accepted(film, {});

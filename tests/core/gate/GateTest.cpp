@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/gate/FitGate.h"
 #include "core/gate/Gate.h"
+#include "core/gate/FitGate.h"
 #include "core/gate/PlainChecks.h"
 #include "core/nn/InputSpec.h"
 #include "core/phantom/Phantom.h"
@@ -54,7 +54,8 @@ Film colourFilm(std::array<double, 3> tint, bool patches)
             const double value = stored[static_cast<std::size_t>(y * grey.columns + x)] / 16.0;
             for (std::size_t c = 0; c < 3; ++c) {
                 const bool away = patches && (x / 20 + y / 20) % 3 == int(c);
-                samples.push_back(static_cast<std::uint8_t>(std::clamp(value * tint[c] * (away ? 0.3 : 1), 0.0, 255.0)));
+                samples.push_back(
+                    static_cast<std::uint8_t>(std::clamp(value * tint[c] * (away ? 0.3 : 1), 0.0, 255.0)));
             }
         }
     }
@@ -139,9 +140,10 @@ private Q_SLOTS:
         for (int kind = 0; kind < int(firstOfFilm); ++kind) {
             int refused = 0;
             for (int i = 0; i < 20; ++i)
-                refused += judgeScores(m_network->run(posed(makePicture(PictureKind(kind), gateSquare, random), {})),
-                                       m_network->thresholds())
-                                   .accepted
+                refused += judgeScores(
+                               m_network->run(posed(makePicture(PictureKind(kind), gateSquare, random), {})),
+                               m_network->thresholds())
+                               .accepted
                     ? 0
                     : 1;
             QVERIFY2(refused >= 18, std::string(pictureName(PictureKind(kind))).c_str());
@@ -150,22 +152,26 @@ private Q_SLOTS:
 
     void tooSmall()
     {
-        const GateVerdict verdict = judgeFilm(greyFilm(45, 300, [](int x, int y) { return x + y; }), 0, m_network);
+        const GateVerdict verdict
+            = judgeFilm(greyFilm(45, 300, [](int x, int y) { return x + y; }), 0, m_network);
         QCOMPARE(verdict.check, GateCheck::Size);
         QVERIFY(verdict.reason.find("45 x 300") != std::string::npos);
     }
 
     void tooLong()
     {
-        const GateVerdict verdict = judgeFilm(greyFilm(600, 100, [](int x, int y) { return x / 3 + y; }), 0, m_network);
+        const GateVerdict verdict
+            = judgeFilm(greyFilm(600, 100, [](int x, int y) { return x / 3 + y; }), 0, m_network);
         QCOMPARE(verdict.check, GateCheck::Shape);
         QVERIFY(verdict.reason.find("6.0 times") != std::string::npos);
     }
 
     void blankAndFlat()
     {
-        QCOMPARE(judgeFilm(greyFilm(200, 200, [](int, int) { return 7; }), 0, m_network).check, GateCheck::Flat);
-        const GateVerdict flat = judgeFilm(greyFilm(200, 200, [](int x, int) { return 100 + x / 40; }), 0, m_network);
+        QCOMPARE(judgeFilm(greyFilm(200, 200, [](int, int) { return 7; }), 0, m_network).check,
+                 GateCheck::Flat);
+        const GateVerdict flat
+            = judgeFilm(greyFilm(200, 200, [](int x, int) { return 100 + x / 40; }), 0, m_network);
         QCOMPARE(flat.check, GateCheck::Flat);
         QVERIFY(flat.reason.find("levels of grey") != std::string::npos);
     }
@@ -184,14 +190,30 @@ private Q_SLOTS:
         QTest::addColumn<QString>("tag");
         QTest::addColumn<QString>("value");
         QTest::addColumn<bool>("accepted");
-        QTest::newRow("CT") << "CT" << "" << "" << false;
-        QTest::newRow("nothing said") << "DX" << "" << "" << true;
-        QTest::newRow("hand") << "DX" << "0018,0015" << "HAND" << false;
-        QTest::newRow("chest") << "DX" << "0018,0015" << "Chest " << true;
-        QTest::newRow("lateral") << "CR" << "0018,5101" << "LL" << false;
-        QTest::newRow("PA") << "CR" << "0018,5101" << "PA" << true;
-        QTest::newRow("rows run to the back") << "CR" << "0020,0020" << "P\\F" << false;
-        QTest::newRow("rows run to the left") << "CR" << "0020,0020" << "L\\F" << true;
+        QTest::newRow("CT") << "CT"
+                            << ""
+                            << "" << false;
+        QTest::newRow("nothing said") << "DX"
+                                      << ""
+                                      << "" << true;
+        QTest::newRow("hand") << "DX"
+                              << "0018,0015"
+                              << "HAND" << false;
+        QTest::newRow("chest") << "DX"
+                               << "0018,0015"
+                               << "Chest " << true;
+        QTest::newRow("lateral") << "CR"
+                                 << "0018,5101"
+                                 << "LL" << false;
+        QTest::newRow("PA") << "CR"
+                            << "0018,5101"
+                            << "PA" << true;
+        QTest::newRow("rows run to the back") << "CR"
+                                              << "0020,0020"
+                                              << "P\\F" << false;
+        QTest::newRow("rows run to the left") << "CR"
+                                              << "0020,0020"
+                                              << "L\\F" << true;
     }
 
     void theHeaderIsHeard()
@@ -206,7 +228,8 @@ private Q_SLOTS:
             film.tags.push_back({tag.toStdString(), "CS", "", value.toStdString(), 0});
         const GateVerdict verdict = judgeFilm(film, 0, m_network);
         QCOMPARE(verdict.accepted, accepted);
-        QVERIFY(accepted || verdict.reason.find(value.isEmpty() ? "CT" : value.toStdString()) != std::string::npos);
+        QVERIFY(accepted
+                || verdict.reason.find(value.isEmpty() ? "CT" : value.toStdString()) != std::string::npos);
     }
 
     void aWrongFileIsNoGate()

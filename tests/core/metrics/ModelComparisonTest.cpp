@@ -20,8 +20,8 @@ TwiceReadFilm film(int number, int truth, double first, double second, const std
 // Of ten films the first is right on eight, the second on five; both on four.
 std::vector<TwiceReadFilm> tenFilms()
 {
-    return {film(0, 0, 0.9, 0.8), film(1, 0, 0.8, 0.6),      film(2, 0, 0.7, 0.3),
-            film(3, 0, 0.6, 0.2), film(4, 0, 0.4, 0.7),      film(5, 1, 0.1, 0.2, "b"),
+    return {film(0, 0, 0.9, 0.8),      film(1, 0, 0.8, 0.6),      film(2, 0, 0.7, 0.3),
+            film(3, 0, 0.6, 0.2),      film(4, 0, 0.4, 0.7),      film(5, 1, 0.1, 0.2, "b"),
             film(6, 1, 0.2, 0.4, "b"), film(7, 1, 0.3, 0.6, "b"), film(8, 1, 0.4, 0.8, "b"),
             film(9, 1, 0.6, 0.9, "b")};
 }

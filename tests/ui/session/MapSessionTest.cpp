@@ -25,7 +25,8 @@ struct Desk {
         if (!readings.isListed())
             readings.start();
         readings.setFilm(id, makeDisplayFilm(test::ramp()));
-        return QTest::qWaitFor([&] { return readings.reading(0).prediction && readings.reading(1).prediction; });
+        return QTest::qWaitFor(
+            [&] { return readings.reading(0).prediction && readings.reading(1).prediction; });
     }
     bool hasMapBy(MapMethod method)
     {

@@ -174,7 +174,8 @@ private Q_SLOTS:
         QTRY_VERIFY(window.readings().currentMap());
         QVERIFY(opened.allText().contains("no positive evidence for Normal"));
         QVERIFY(stampText(window.readings(), window.readings().currentMap()).contains("Grad-CAM"));
-        QVERIFY(stampText(window.readings(), window.readings().currentMap()).contains("For education, not for diagnosis"));
+        QVERIFY(stampText(window.readings(), window.readings().currentMap())
+                    .contains("For education, not for diagnosis"));
         window.actions().overlay->trigger();
         QTRY_COMPARE(view.picture(), plain);
     }

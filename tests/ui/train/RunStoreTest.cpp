@@ -67,8 +67,8 @@ private Q_SLOTS:
         QVERIFY(RunStore(root).create("lungs", test::twoClasses(folder.filePath("films")), test::tinyRecipe(),
                                       settings));
         test::writeFile(root + "/lungs/history.csv",
-              "epoch,split,loss,accuracy,auc,learning_rate,seconds\n1,train,1,0.5,nan,0.1,2\n"
-              "1,validation,1,0.5,0.5,0.1,2\n2,train,1,0.5,nan,0.1,2\n");
+                        "epoch,split,loss,accuracy,auc,learning_rate,seconds\n1,train,1,0.5,nan,0.1,2\n"
+                        "1,validation,1,0.5,0.5,0.1,2\n2,train,1,0.5,nan,0.1,2\n");
         const auto runs = RunStore(root).unfinished();
         QCOMPARE(runs.size(), std::size_t(1));
         QCOMPARE(runs[0].name, QString("lungs"));
@@ -100,7 +100,8 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         QDir().mkpath(folder.filePath("models/old"));
-        test::writeFile(folder.filePath("models/old/card.json"), R"({"id":"old","title":"old","temperature":1.25})");
+        test::writeFile(folder.filePath("models/old/card.json"),
+                        R"({"id":"old","title":"old","temperature":1.25})");
         const RunStore store(folder.filePath("models"));
         QVERIFY(store.rename("old", "new"));
         QFile card(folder.filePath("models/new/card.json"));

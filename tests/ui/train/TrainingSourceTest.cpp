@@ -33,9 +33,10 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         test::writeFilms(folder.filePath("f"), 4);
-        test::writeFile(folder.filePath("m.csv"),
-              "file,label,group,origin\nf/film0.png,a,p1,X\nf/film1.png,a,p1,X\nf/film2.png,b,p2,Y\nf/"
-              "gone.png,b,p3,Y\n");
+        test::writeFile(
+            folder.filePath("m.csv"),
+            "file,label,group,origin\nf/film0.png,a,p1,X\nf/film1.png,a,p1,X\nf/film2.png,b,p2,Y\nf/"
+            "gone.png,b,p3,Y\n");
         const auto source = inspectSource(folder.filePath("m.csv"), {});
         QVERIFY(source);
         QVERIFY(source->knowsPatients);
