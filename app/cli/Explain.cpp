@@ -36,7 +36,8 @@ constexpr OptionSpec options[] = {
     {"--masks", "N", "of rise (default 1000)"},
     {"--grid", "8|16|32", "finest cells a side of occlusion (default 16)"},
     {"--seed", "N", "of rise and random (default 1)"},
-    {"--quality", "", "measures how far to trust the map, and says so in one sentence"},
+    {"--quality", "",
+     "measures how far to trust a map of what speaks for the class, and says so in one sentence"},
     {"--other", "ID", "with --quality: a network whose map is compared"},
     {"--lungs", "MASK", "with --quality: the lungs as a white-on-black picture of the film's size"},
     {"--json", "", "says on standard output what was made, one JSON object"},
@@ -208,6 +209,11 @@ Result<Request> parseRequest(std::span<const std::string> args)
     request.explain.classIndex = *classIndex;
     if (const auto read = readMapOptions(*parsed, request.package.card, request.explain); !read)
         return tl::unexpected(read.error());
+    // Hiding what speaks against a class raises its probability: the verdict's words would be wrong.
+    if (request.withQuality && request.explain.sign == MapSign::Negative)
+        return fail(ErrorCode::UsageWrong,
+                    "--quality: expected a map of what speaks for the class, found "
+                    "--sign negative");
     return request;
 }
 

@@ -318,6 +318,8 @@ private Q_SLOTS:
             "explain", "a.png", "--model", "toy", "--method", "occlusion", "--stage", "1", "-o", "o"};
         QTest::newRow("against no class") << QStringList{"explain", "a.png",  "--model", "toy", "--method",
                                                          "sobel",   "--sign", "both",    "-o",  "o"};
+        QTest::newRow("trust in what speaks against") << QStringList{
+            "explain", "a.png", "--model", "toy", "--sign", "negative", "--quality", "-o", "o"};
         QTest::newRow("a mask for nothing")
             << QStringList{"explain", "a.png", "--model", "toy", "--lungs", "m.png", "-o", "o"};
         QTest::newRow("compare one") << QStringList{"compare", "m.csv", "--model", "toy", "-o", "d"};
