@@ -176,7 +176,21 @@ bool trainPart(const Request &request, const Part &part)
     return part.isDone();
 }
 
-int crossValidate(const Request &request)
+// A teacher may have learnt from the very films that a part holds out, and would tell them to its student.
+void dismissTeachers(const Recipe &recipe, std::vector<std::string> &settings)
+{
+    constexpr std::string_view key = "loss.teachers=";
+    const bool isSaid
+        = std::ranges::any_of(settings, [&](const std::string &one) { return one.starts_with(key); });
+    if (recipe.loss.teachers.empty() || isSaid)
+        return;
+    settings.push_back(std::string(key) + "[]");
+    std::fprintf(stderr,
+                 "the recipe's teachers are left out: they may know the films that are held out; "
+                 "--set loss.teachers=[...] names others\n");
+}
+
+int crossValidate(Request request)
 {
     const auto failed = [&](const std::string &where, const Error &error) {
         reportFailure(where, error, request.asJson);
@@ -189,6 +203,7 @@ int crossValidate(const Request &request)
     const auto recipe = file ? readRecipe(*file) : tl::unexpected(file.error());
     if (!recipe)
         return failed(request.recipe, recipe.error());
+    dismissTeachers(*recipe, request.settings);
     const CrossValidation plan = planOf(*dataset, *recipe, request.protocol, request.folds, request.only,
                                         request.settings, request.root);
     if (plan.parts.size() < 2)

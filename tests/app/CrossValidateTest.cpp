@@ -178,6 +178,23 @@ private Q_SLOTS:
         QVERIFY(films("more/patient/fold-1/predictions.csv").size() > expected.size());
     }
 
+    // A teacher that knows the held-out films would tell them.
+    void asksNoTeacherOfTheRecipe()
+    {
+        QFile recipe(path("taught.json"));
+        QVERIFY(recipe.open(QIODevice::WriteOnly));
+        recipe.write(R"({"schemaVersion":1,"name":"taught","architecture":"resnet18-w8",)"
+                     R"("stages":[{"size":32,"epochs":1,"batch":8}],)"
+                     R"("loss":{"teachers":["a-network-that-is-not-there"]}})");
+        recipe.close();
+        QVERIFY2(run({"crossvalidate", path("manifest.csv"), "--recipe", path("taught.json"), "-o",
+                      path("taught"), "--folds", "2", "--fold", "0", "--threads", "1"})
+                     == 0,
+                 m_err.constData());
+        QVERIFY(m_err.contains("the recipe's teachers are left out"));
+        QVERIFY(QFile::exists(path("taught/patient/fold-0/card.json")));
+    }
+
     void refusesPartsOfAnotherRecipe()
     {
         QCOMPARE(crossValidate("patient", {"--set", "optimiser.peakLearningRate=0.1"}), 2);
