@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/module/NnModule.h"
+#include "core/module/ModuleVersion.h"
 
 #include <cstdlib>
 #include <dlfcn.h>
@@ -27,6 +27,14 @@ Result<NnModule *> open()
     void *library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr)
         return fail(ErrorCode::Internal, "the network module can't be opened: " + std::string(dlerror()));
+    // Of another build, its values would be read wrongly.
+    using Version = const char *(*)();
+    const auto version = reinterpret_cast<Version>(dlsym(library, "hilumNnModuleVersion"));
+    const std::string found = version == nullptr ? "none" : version();
+    if (found != moduleVersion())
+        return fail(ErrorCode::Internal,
+                    file.string() + ": expected the network module of this build (" + moduleVersion()
+                        + "), found " + found + "; build or install both together");
     using Factory = NnModule *(*)();
     const auto factory = reinterpret_cast<Factory>(dlsym(library, "hilumNnModule"));
     if (factory == nullptr)

@@ -3,6 +3,7 @@
 
 #include "core/module/NnModule.h"
 
+#include "core/module/ModuleVersion.h"
 #include "core/module/NetworkClassifier.h"
 #include "core/train/Trainer.h"
 
@@ -38,6 +39,12 @@ public:
 } // namespace hilum
 
 // What openNnModule looks up.
+extern "C" __attribute__((visibility("default"))) const char *hilumNnModuleVersion()
+{
+    static const std::string version = hilum::moduleVersion();
+    return version.c_str();
+}
+
 extern "C" __attribute__((visibility("default"))) hilum::NnModule *hilumNnModule()
 {
     static hilum::TorchModule module;

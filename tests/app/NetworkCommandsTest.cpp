@@ -28,10 +28,12 @@ private:
 
     QString path(const QString &name) const { return m_folder.filePath(name); }
 
-    int run(const QStringList &words)
+    int run(const QStringList &words, const QString &module = {})
     {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        if (!module.isEmpty())
+            environment.insert("HILUM_NN_MODULE", module);
         environment.insert("HILUM_MODELS", path("models"));
         environment.insert("XDG_DATA_HOME", path("none"));
         process.setProcessEnvironment(environment);
@@ -268,6 +270,13 @@ private Q_SLOTS:
         QCOMPARE(steps[3].toObject()["part"].toObject()["left"].toInt(), 10);
         QVERIFY(said["notice"].toString().contains("not for diagnosis"));
         QCOMPARE(run({"saw", path("missing.png"), "--model", "toy", "-o", path("saw")}), 1);
+    }
+
+    void refusesTheModuleOfAnotherBuild()
+    {
+        QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy"}, HILUM_OTHER_MODULE), 1);
+        QVERIFY(m_err.contains("expected the network module of this build"));
+        QVERIFY(m_err.contains("Hilum 0.0.1-of-another-build"));
     }
 
     void comparesTwoNetworks()
