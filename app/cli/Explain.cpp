@@ -9,6 +9,7 @@
 #include "core/codec/PngWriter.h"
 #include "core/imaging/ColourMap.h"
 #include "core/imaging/Stamp.h"
+#include "core/module/MapTrust.h"
 #include "core/nn/Architecture.h"
 #include "core/report/Npy.h"
 
@@ -281,8 +282,7 @@ Json jsonOf(const Request &request, const Explanation &explanation)
 Result<MapQuality> qualityOf(const Request &request, NnModule &module, Classifier &classifier,
                              const Film &film, const ModelInput &input, const Explanation &explanation)
 {
-    TrustQuestion question{classifier, input, request.explain,   explanation,
-                           nullptr,    &film, request.frame - 1, nullptr};
+    TrustQuestion question{classifier, input, request.explain, explanation.map, &film, request.frame - 1};
     std::unique_ptr<Classifier> other;
     if (request.other) {
         auto loaded = module.load(*request.other, request.load);
@@ -299,7 +299,7 @@ Result<MapQuality> qualityOf(const Request &request, NnModule &module, Classifie
         lungs = *mask;
         question.lungs = lungs.get();
     }
-    return measureTrust(question, progressOnTerminal().progress);
+    return measureTrust(question, progressOnTerminal().progress, {});
 }
 
 Result<void> explain(const Request &request)

@@ -3,9 +3,6 @@
 
 #include "app/cli/Trust.h"
 
-#include "core/imaging/ModalityValues.h"
-
-#include <algorithm>
 #include <cmath>
 
 namespace hilum::cli {
@@ -43,82 +40,7 @@ Json jsonOf(const HidingTest &test)
             {"insertion", curvesOf(test.insertion)}};
 }
 
-// The mask's part that the network saw, 0 to 1.
-Result<Plane<float>> maskOf(const Film &lungs, const Film &film, const InputMap &seen)
-{
-    if (lungs.columns != film.columns || lungs.rows != film.rows)
-        return fail(ErrorCode::UsageWrong,
-                    "--lungs: expected a mask of " + std::to_string(film.columns) + " x "
-                        + std::to_string(film.rows) + " pixels, found " + std::to_string(lungs.columns)
-                        + " x " + std::to_string(lungs.rows));
-    // Whatever the mask's white is, 1 or 255 or 65535: half of it parts lungs from the rest.
-    const Plane<float> values = modalityValues(lungs, 0);
-    const float white = std::max(std::ranges::max(values.samples()), 1e-6F);
-    Plane<float> mask(seen.width, seen.height);
-    for (int y = 0; y < seen.height; ++y) {
-        for (int x = 0; x < seen.width; ++x)
-            mask.at(x, y) = values.at(seen.left + x, seen.top + y) / white;
-    }
-    return mask;
-}
-
 } // namespace
-
-Result<MapQuality> measureTrust(const TrustQuestion &question, const Progress &progress)
-{
-    const ActivationMap &map = question.explanation.map;
-    const auto &classes = question.classifier.card().classes;
-    const auto classIndex = static_cast<int>(std::ranges::find(classes, map.label) - classes.begin());
-    QualityTools tools;
-    tools.read = [&](std::span<const Plane<float>> inputs) { return question.classifier.readMany(inputs); };
-    tools.temperature = question.classifier.card().temperature;
-    tools.classIndex = classIndex;
-    // Of the class under test, also where the perturbed film would be read as another.
-    ExplainRequest again = question.request;
-    again.classIndex = classIndex;
-    again.readings.clear();
-    tools.map = [&, again](const Plane<float> &input, MapMethod method) -> Result<Plane<float>> {
-        ExplainRequest request = again;
-        request.method = method;
-        if (!factsOf(method).readsStage)
-            request.stage.reset();
-        if (!factsOf(method).readsClass)
-            request.sign = MapSign::Positive;
-        auto explained = question.classifier.explain({input, question.input.map, 0, 0}, request, {}, {});
-        if (!explained)
-            return tl::unexpected(explained.error());
-        return std::move(explained->map.values);
-    };
-    tools.randomised = [&, again] { return question.classifier.randomised(question.input, again, {}, {}); };
-    auto quality = measureQuality(question.input.values, map, tools, progress, {});
-    if (!quality)
-        return quality;
-    if (question.other != nullptr) {
-        ExplainRequest request = again;
-        const auto &others = question.other->card().classes;
-        const auto same = std::ranges::find(others, map.label);
-        if (same == others.end())
-            return fail(ErrorCode::UsageWrong,
-                        "--other: expected a network that knows " + map.label + ", found "
-                            + question.other->card().id);
-        request.classIndex = static_cast<int>(same - others.begin());
-        request.stage.reset(); // stages of other networks have other names
-        const auto input = prepare(*question.film, question.frame, question.other->card().input);
-        if (!input)
-            return tl::unexpected(input.error());
-        const auto explained = question.other->explain(*input, request, {}, {});
-        if (!explained)
-            return tl::unexpected(explained.error());
-        quality->agreement = agreementOf(map.values, explained->map.values);
-    }
-    if (question.lungs != nullptr) {
-        const auto mask = maskOf(*question.lungs, *question.film, map.map);
-        if (!mask)
-            return tl::unexpected(mask.error());
-        quality->shareInLungs = shareInside(map.values, *mask);
-    }
-    return quality;
-}
 
 Json trustJson(const MapQuality &quality, const std::string &otherId)
 {
