@@ -54,6 +54,7 @@ struct FakeNetworks : NetworkService {
     std::atomic_int explains = 0;
     std::atomic_bool explainFails = false;
     std::atomic_bool holdsSlowMaps = false; // until they are stopped
+    std::atomic_int trusts = 0;
     std::atomic_size_t readingsHandedIn = 0; // to the last explanation
 
     PackageListing list() override
@@ -150,6 +151,41 @@ struct FakeNetworks : NetworkService {
             explanation.readings.resize(10);
         }
         return explanation;
+    }
+
+    // The map scores 0.4, random channels 0.1 and edges 0.2; held up as slow maps are.
+    Result<MapQuality> trust(const ModelPackage &, const Film &, int, const TrustAsked &asked,
+                             const Progress &progress, std::stop_token stop) override
+    {
+        ++trusts;
+        if (explainFails)
+            return fail(ErrorCode::Internal, "expected memory, found none");
+        progress(0.3);
+        while (holdsSlowMaps && !stop.stop_requested())
+            QThread::msleep(1);
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, {});
+        const auto tested = [](double score) {
+            HidingTest test;
+            for (const Reference reference : {Reference::Mean, Reference::Black, Reference::Blurred}) {
+                HidingCurve falls{reference, {}, {}, 0.3};
+                HidingCurve rises{reference, {}, {}, 0.3 + score};
+                for (int i = 0; i <= 20; ++i) {
+                    falls.share.push_back(i / 20.0);
+                    falls.probability.push_back(0.7 - 0.03 * i);
+                    rises.share.push_back(i / 20.0);
+                    rises.probability.push_back(0.1 + 0.03 * i);
+                }
+                test.deletion.push_back(falls);
+                test.insertion.push_back(rises);
+            }
+            return test;
+        };
+        MapQuality quality{tested(0.4), tested(0.1), tested(0.2), {{"head", 0.9}, {"block1", 0.05}},
+                           {0.97, 0.9}, {},          {}};
+        if (asked.other)
+            quality.agreement = MapAgreement{0.25, 0.5};
+        return quality;
     }
 
     void setDevice(DeviceChoice) override { }

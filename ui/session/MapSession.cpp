@@ -154,6 +154,20 @@ std::vector<Logits> MapSession::readingsFor(const Key &key) const
     return best;
 }
 
+ExplainRequest MapSession::requestOf(const Key &key) const
+{
+    const auto &[film, network, label, method, stage, sign] = key;
+    const auto &classes = m_readings.networks()[static_cast<std::size_t>(network)].package.card.classes;
+    ExplainRequest request;
+    request.method = method;
+    if (const auto chosen = std::ranges::find(classes, label); chosen != classes.end())
+        request.classIndex = static_cast<int>(chosen - classes.begin());
+    if (stage >= 0)
+        request.stage = stage;
+    request.sign = sign;
+    return request;
+}
+
 void MapSession::update(bool isWanted)
 {
     const auto wanted = isTheReadings() ? std::nullopt : key();
@@ -189,20 +203,12 @@ void MapSession::halt()
 
 void MapSession::begin(const Key &key)
 {
-    const auto &[film, network, label, method, stage, sign] = key;
-    const ModelPackage &package = m_readings.networks()[static_cast<std::size_t>(network)].package;
-    const auto &classes = package.card.classes;
-    const auto chosen = std::ranges::find(classes, label);
-    if (chosen == classes.end())
+    const ModelPackage &package = m_readings.networks()[static_cast<std::size_t>(std::get<1>(key))].package;
+    ExplainRequest request = requestOf(key);
+    if (!request.classIndex)
         return;
     if (m_kept.size() >= mostKept)
         m_kept.clear();
-    ExplainRequest request;
-    request.method = method;
-    request.classIndex = static_cast<int>(chosen - classes.begin());
-    if (stage >= 0)
-        request.stage = stage;
-    request.sign = sign;
     request.readings = readingsFor(key);
     m_making = key;
     m_progress = 0;

@@ -58,6 +58,11 @@ public:
     std::optional<Error> error() const;
     std::optional<double> completenessError() const; // of integrated gradients
 
+    // Film, network, class, method, stage (-1: the method reads none), sign.
+    using Key = std::tuple<int, int, std::string, MapMethod, int, MapSign>;
+    std::optional<Key> key() const; // of the map asked for, when it can be made
+    ExplainRequest requestOf(const Key &key) const;
+
 Q_SIGNALS:
     void choiceChanged(); // method, stage or sign
     void lookChanged();
@@ -65,8 +70,6 @@ Q_SIGNALS:
     void progressed();
 
 private:
-    // Film, network, class, method, stage, sign.
-    using Key = std::tuple<int, int, std::string, MapMethod, int, MapSign>;
     struct Kept {
         Explanation explanation;
         bool isComplete = false;
@@ -74,7 +77,6 @@ private:
     };
 
     bool isTheReadings() const; // its map comes with the reading
-    std::optional<Key> key() const; // of the map asked for, when it can be made
     const Kept *kept() const;
     std::vector<Logits> readingsFor(const Key &key) const; // that another class or sign left behind
     void update(bool isWanted);

@@ -3,6 +3,8 @@
 
 #include "ui/session/ModuleNetworks.h"
 
+#include "core/module/MapTrust.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -74,6 +76,25 @@ Result<Explanation> ModuleNetworks::explain(const ModelPackage &package, const F
     if (!ready)
         return tl::unexpected(ready.error());
     return ready->classifier->explain(ready->input, request, observer, stop);
+}
+
+Result<MapQuality> ModuleNetworks::trust(const ModelPackage &package, const Film &film, int frame,
+                                         const TrustAsked &asked, const Progress &progress,
+                                         std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, "another map was asked for");
+    const Result<Ready> ready = prepared(package, film, frame);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    TrustQuestion question{*ready->classifier, ready->input, asked.request, asked.map, &film, frame};
+    if (asked.other) {
+        const Result<Classifier *> other = loaded(*asked.other);
+        if (!other)
+            return tl::unexpected(other.error());
+        question.other = *other;
+    }
+    return measureTrust(question, progress, stop);
 }
 
 GateVerdict ModuleNetworks::judge(const ModelPackage &package, const Film &film, int frame)

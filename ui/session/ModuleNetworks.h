@@ -26,6 +26,9 @@ public:
     Result<Explanation> explain(const ModelPackage &package, const Film &film, int frame,
                                 const ExplainRequest &request, const ExplainObserver &observer,
                                 std::stop_token stop) override;
+    Result<MapQuality> trust(const ModelPackage &package, const Film &film, int frame,
+                             const TrustAsked &asked, const Progress &progress,
+                             std::stop_token stop) override;
     void setDevice(DeviceChoice device) override;
 
 private:

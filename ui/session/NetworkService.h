@@ -17,6 +17,12 @@
 
 namespace hilum::ui {
 
+struct TrustAsked {
+    ExplainRequest request;
+    ActivationMap map;
+    std::optional<ModelPackage> other; // whose map is compared
+};
+
 class NetworkService {
 public:
     virtual ~NetworkService() = default;
@@ -36,6 +42,12 @@ public:
     // Any map; `request.classIndex` is of the package's own classes.
     virtual Result<Explanation> explain(const ModelPackage &, const Film &, int, const ExplainRequest &,
                                         const ExplainObserver &, std::stop_token)
+    {
+        return fail(ErrorCode::UsageWrong, "expected a network that explains itself");
+    }
+    // How far to trust a map that explain() or read() made of this film for `request`.
+    virtual Result<MapQuality> trust(const ModelPackage &, const Film &, int, const TrustAsked &,
+                                     const Progress &, std::stop_token)
     {
         return fail(ErrorCode::UsageWrong, "expected a network that explains itself");
     }

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// TrustPanel: how far to trust the map on the screen: one sentence, the curves behind it, and every figure
+// beside that of the maps which know nothing.
+//
+// Errors:  a measurement that failed says why.
+#pragma once
+
+#include "ui/plots/PlotTheme.h"
+#include "ui/session/TrustSession.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QGridLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace hilum::ui {
+
+class HidingPlot;
+
+class TrustPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession &trust, QWidget *parent = nullptr);
+
+    void setTheme(const PlotTheme &theme);
+
+Q_SIGNALS:
+    void saveFailed(const QString &sentence); // of the plot
+
+private:
+    void makeTable(QGridLayout &grid);
+    void showAll();
+    void showProgress();
+    void showCurves(const MapQuality &quality);
+    void showTable(const MapQuality &quality);
+    void showFacts(const MapQuality &quality);
+    QString invitation() const;
+
+    ReadingSession &m_readings;
+    MapSession &m_maps;
+    TrustSession &m_trust;
+    QLabel *m_what;
+    QProgressBar *m_progress;
+    QPushButton *m_word; // measure, or stop
+    QLabel *m_verdict;
+    QWidget *m_findings; // all that follows
+    QComboBox *m_test;
+    QComboBox *m_filling;
+    HidingPlot *m_plot;
+    QLabel *m_cells[3][3]; // deletion, insertion, difference by map, random, edges
+    QLabel *m_facts;
+};
+
+} // namespace hilum::ui
