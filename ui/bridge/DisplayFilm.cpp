@@ -323,6 +323,11 @@ std::size_t memoryOf(const DisplayFilm &film)
 
 QImage thumbnail(const DisplayFilm &film, int side)
 {
+    return thumbnail(film, side, film.presets.front().voi, false);
+}
+
+QImage thumbnail(const DisplayFilm &film, int side, const Voi &voi, bool inverted)
+{
     const Film &source = *film.film;
     std::size_t level = 0;
     const auto longer = [&](std::size_t k) {
@@ -332,7 +337,7 @@ QImage thumbnail(const DisplayFilm &film, int side)
     while (level + 1 < film.levels.size() && longer(level + 1) >= side)
         ++level;
     const auto &channels = film.levels[level];
-    const auto table = greyTable(film, film.presets.front().voi, false);
+    const auto table = greyTable(film, voi, inverted);
     const int width = channels.front().width();
     const int height = channels.front().height();
     QImage image(width, height, QImage::Format_RGB32);

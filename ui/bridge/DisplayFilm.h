@@ -76,6 +76,8 @@ using DisplayFilmPtr = std::shared_ptr<const DisplayFilm>;
 
 // The whole film, as it opens, at most `side` pixels in its longer direction.
 [[nodiscard]] QImage thumbnail(const DisplayFilm &film, int side);
+// Or through another window.
+[[nodiscard]] QImage thumbnail(const DisplayFilm &film, int side, const Voi &voi, bool inverted);
 
 // A window that shows about what `voi` shows, to start a drag from.
 [[nodiscard]] Window asWindow(const Voi &voi);

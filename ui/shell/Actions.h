@@ -46,7 +46,8 @@ public:
     // Window: the digit keys; what they choose depends on the film
     std::array<QAction *, 9> presets;
     // Networks
-    QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *train, *trainOwn, *auditDataset;
+    QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *train, *trainOwn,
+        *auditDataset;
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate

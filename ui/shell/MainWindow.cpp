@@ -10,6 +10,7 @@
 #include "ui/predict/MapControls.h"
 #include "ui/predict/NetworkCards.h"
 #include "ui/predict/ReadingsPanel.h"
+#include "ui/predict/TrustPanel.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/AuditCommands.h"
 #include "ui/shell/EvaluationTabs.h"
@@ -26,6 +27,7 @@
 #include "ui/shell/NoticeBar.h"
 #include "ui/shell/PanelCommands.h"
 #include "ui/shell/PictureCommands.h"
+#include "ui/shell/SheetCommands.h"
 #include "ui/shell/SidePanel.h"
 #include "ui/shell/SpokenFilm.h"
 #include "ui/shell/StatusLine.h"
@@ -52,7 +54,8 @@ namespace hilum::ui {
 MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<NetworkService> networks)
     : m_films(lanes, std::move(sources))
     , m_readings(lanes, networks)
-    , m_maps(lanes, std::move(networks), m_readings)
+    , m_maps(lanes, networks, m_readings)
+    , m_trust(lanes, networks, m_readings, m_maps)
     , m_actions(new Actions(this))
     , m_area(new FilmArea(m_films, m_readings, m_maps))
     , m_evaluation(new EvaluationTabs(m_readings))
@@ -98,6 +101,8 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
+    m_sheetCommands
+        = new SheetCommands({lanes, std::move(networks), m_films, m_readings, *m_actions, *m_status}, this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
@@ -114,6 +119,8 @@ MainWindow::~MainWindow()
     m_films.disconnect();
     m_readings.disconnect();
     m_maps.disconnect();
+    m_trust.disconnect();
+    delete m_sheetCommands;
     delete m_audit;
     delete m_training;
     delete takeCentralWidget();
@@ -142,6 +149,8 @@ void MainWindow::makeDocks()
                        new FilmStrip(m_films, model));
     m_side->add(QStringLiteral("readings"), tr("Readings"), new ReadingsPanel(m_readings));
     m_side->add(QStringLiteral("map"), tr("Map"), new MapControls(m_readings, m_maps));
+    m_trustPanel = new TrustPanel(m_readings, m_maps, m_trust);
+    m_side->add(QStringLiteral("trust"), tr("How far to trust the map"), m_trustPanel);
     m_side->add(QStringLiteral("histogram"), tr("Window"), m_window);
     m_side->add(QStringLiteral("marks"), tr("Marks"), m_marks->panel());
     m_side->add(QStringLiteral("film"), tr("Film"), m_filmPanel);
@@ -163,6 +172,7 @@ void MainWindow::connectFilm()
     connect(m_window, &WindowSection::showsEndsChanged, this,
             [this](bool shows) { m_settings.setShowsWindowEnds(shows); });
     connect(m_evaluation, &EvaluationTabs::saveFailed, m_status, &StatusLine::say);
+    connect(m_trustPanel, &TrustPanel::saveFailed, m_status, &StatusLine::say);
     connect(&m_films, &FilmSession::currentChanged, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmReady, this, &MainWindow::filmChanged);
     connect(&m_films, &FilmSession::filmFailed, this, &MainWindow::filmChanged);
@@ -193,6 +203,8 @@ void MainWindow::applyLook()
     const Theme &theme = themeOf(m_settings.theme());
     applyTheme(*qApp, theme, m_settings.isProjector() ? projectorScale : 1);
     m_evaluation->setTheme(plotTheme(theme));
+    m_trustPanel->setTheme(plotTheme(theme));
+    m_sheetCommands->setTheme(plotTheme(theme));
     m_training->setTheme(plotTheme(theme));
     m_audit->setTheme(plotTheme(theme));
     if (!m_evaluation->isOpen())

@@ -10,9 +10,9 @@
 #pragma once
 
 #include "ui/session/FilmSession.h"
-#include "ui/session/MapSession.h"
 #include "ui/session/PresetBook.h"
 #include "ui/session/ReadingSession.h"
+#include "ui/session/TrustSession.h"
 #include "ui/shell/Settings.h"
 
 #include <QMainWindow>
@@ -33,8 +33,10 @@ class FilmPanel;
 class MarkCommands;
 class Keymap;
 class NoticeBar;
+class SheetCommands;
 class SidePanel;
 class StatusLine;
+class TrustPanel;
 class TrainCommands;
 class WindowSection;
 
@@ -55,6 +57,7 @@ public:
     Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
     MarkCommands &marks() { return *m_marks; }
+    SheetCommands &sheet() { return *m_sheetCommands; }
     AuditCommands &audit() { return *m_audit; }
     TrainCommands &training() { return *m_training; }
 
@@ -78,17 +81,20 @@ private:
     FilmSession m_films;
     ReadingSession m_readings;
     MapSession m_maps;
+    TrustSession m_trust;
     Actions *m_actions;
     FilmArea *m_area;
     EvaluationTabs *m_evaluation;
     QSplitter *m_middle;
     SidePanel *m_side;
+    TrustPanel *m_trustPanel = nullptr;
     FilmPanel *m_filmPanel;
     WindowSection *m_window;
     NoticeBar *m_notices;
     StatusLine *m_status;
     MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;
+    SheetCommands *m_sheetCommands = nullptr;
     AuditCommands *m_audit = nullptr;
     TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;

@@ -74,6 +74,8 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     networks->addSeparator();
     networks->addActions({a.readAgain, a.readAll, a.cancel});
     networks->addSeparator();
+    networks->addAction(a.sheet);
+    networks->addSeparator();
     networks->addActions({a.train, a.trainOwn, a.auditDataset});
     networks->addSeparator();
     networks->addMenu(tr("&Device"))->addActions({a.deviceAuto, a.deviceCpu, a.deviceCuda});

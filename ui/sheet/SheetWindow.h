@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// SheetWindow: two or three networks on the film that the main window shows, side by side on one page.
+//
+// It follows the main window's film, window and class; the class can be chosen here, too.
+//
+// Errors:  a page that can't be saved is said in saveFailed.
+// Threads: UI thread only.
+#pragma once
+
+#include "ui/plots/PlotTheme.h"
+#include "ui/sheet/SheetSession.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QComboBox;
+class QHBoxLayout;
+class QToolButton;
+
+namespace hilum::ui {
+
+class FilmSession;
+class SheetView;
+struct Sheet;
+
+class SheetWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    SheetWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, FilmSession &films,
+                ReadingSession &readings, QWidget *parent = nullptr);
+
+    void setTheme(const PlotTheme &theme);
+    SheetSession &session() { return m_session; }
+
+Q_SIGNALS:
+    void saveFailed(const QString &sentence);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void makeRow(QHBoxLayout &row);
+    void rebuild(); // networks and classes
+    void follow();
+    Sheet sheet() const;
+    QString agreement() const;
+    QString noMapText(int network) const;
+    void savePage();
+
+    FilmSession &m_films;
+    ReadingSession &m_readings;
+    SheetSession m_session;
+    QHBoxLayout *m_networkRow;
+    std::vector<QToolButton *> m_networks;
+    QComboBox *m_class;
+    QComboBox *m_method;
+    SheetView *m_view;
+};
+
+} // namespace hilum::ui
