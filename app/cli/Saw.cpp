@@ -12,7 +12,7 @@
 #include "core/report/Npy.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <filesystem>
 
 namespace hilum::cli {
@@ -62,12 +62,10 @@ Result<Request> parseRequest(std::span<const std::string> args)
 
 RgbImage pictureOf(const InputStep &step)
 {
-    RgbImage picture(step.values.width(), step.values.height());
-    const float range = step.high - step.low;
-    std::ranges::transform(step.values.samples(), picture.samples().begin(), [&](float value) {
-        const float share = range > 0 ? (value - step.low) / range : 0.0F;
-        const auto grey = static_cast<std::uint8_t>(std::lround(255 * share));
-        return std::array{grey, grey, grey};
+    const GreyImage grey = stepPicture(step);
+    RgbImage picture(grey.width(), grey.height());
+    std::ranges::transform(grey.samples(), picture.samples().begin(), [](std::uint8_t one) {
+        return std::array{one, one, one};
     });
     return picture;
 }
