@@ -86,10 +86,10 @@ std::vector<FilmBadge> FilmListModel::badges(int row) const
         return {{tr("opening\u2026"), {}}};
     std::vector<FilmBadge> badges;
     for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
-        const auto &prediction = m_readings.readingOf(film.id, n).prediction;
+        const auto &prediction = m_readings.ownReadingOf(film.id, n).prediction;
         if (!prediction || prediction->scores.empty())
             continue;
-        if (m_readings.isWithheld(film.id, n))
+        if (m_readings.isOwnWithheld(film.id, n))
             return {{tr("refused"), {}}};
         const auto top = prediction->top();
         const std::string &label = prediction->scores[top].label;
@@ -111,11 +111,11 @@ QString FilmListModel::description(int row) const
         text += QLatin1Char('\n') + words.what + QLatin1Char('\n') + words.tryThis;
     }
     for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
-        const NetworkReading &reading = m_readings.readingOf(film.id, n);
+        const NetworkReading &reading = m_readings.ownReadingOf(film.id, n);
         const auto &prediction = reading.prediction;
         if (!reading.gate.accepted)
             text += QLatin1Char('\n') + tr("Refused: %1").arg(toText(reading.gate.reason));
-        if (prediction && !prediction->scores.empty() && !m_readings.isWithheld(film.id, n))
+        if (prediction && !prediction->scores.empty() && !m_readings.isOwnWithheld(film.id, n))
             text += QLatin1Char('\n')
                 + tr("Called %1 by %2")
                       .arg(classTitle(prediction->scores[prediction->top()].label),

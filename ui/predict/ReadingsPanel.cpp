@@ -51,17 +51,36 @@ ReadingsPanel::ReadingsPanel(ReadingSession &session, QWidget *parent)
     m_anyway = new QPushButton(tr("Show me anyway"), this);
     m_anyway->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_anyway->setToolTip(tr("Show the networks' readings of this film, although the gate refused it"));
+    m_fed = wrapped(this, "warning");
+    m_fed->setTextFormat(Qt::PlainText);
+    m_unfed = new QPushButton(tr("Feed the film's own values"), this);
+    m_unfed->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    layout->addWidget(m_fed);
+    layout->addWidget(m_unfed);
     layout->addWidget(m_refusal);
     layout->addWidget(m_anyway);
     layout->addWidget(m_empty);
     layout->addWidget(m_agreement);
     layout->addWidget(m_notes);
 
+    connect(m_unfed, &QPushButton::clicked, &session, [&session] { session.setFeedsTheView(false); });
+    connect(&session, &ReadingSession::fedChanged, this, &ReadingsPanel::showFed);
     connect(m_anyway, &QPushButton::clicked, &session, &ReadingSession::showAnyway);
     connect(&session, &ReadingSession::networksChanged, this, &ReadingsPanel::rebuild);
     connect(&session, &ReadingSession::readingChanged, this, &ReadingsPanel::showReading);
     connect(&session, &ReadingSession::selectionChanged, this, &ReadingsPanel::showSelection);
     rebuild();
+    showFed();
+}
+
+void ReadingsPanel::showFed()
+{
+    const auto look = m_session.fedLook();
+    m_fed->setVisible(m_session.feedsTheView());
+    m_unfed->setVisible(m_session.feedsTheView());
+    m_fed->setText(look ? tr("Fed what the view shows, not the film's own values: %1.")
+                              .arg(toText(lookText(*look, !m_session.film()->isColour())))
+                        : tr("The networks are fed what the view shows, not the film's own values."));
 }
 
 QString ReadingsPanel::emptyText() const
@@ -121,7 +140,7 @@ void ReadingsPanel::rebuild()
         }
         m_bars.push_back(std::move(bars));
     }
-    qobject_cast<QVBoxLayout *>(layout())->insertWidget(2, m_table);
+    qobject_cast<QVBoxLayout *>(layout())->insertWidget(layout()->indexOf(m_empty), m_table);
     m_table->setVisible(!networks.empty());
     m_empty->setText(emptyText());
     m_empty->setVisible(networks.empty());

@@ -36,11 +36,14 @@ private:
     void showSelection();
     void showAgreement();
     void showRefusal();
+    void showFed();
     QString emptyText() const;
 
     ReadingSession &m_session;
     QWidget *m_table = nullptr;
     QLabel *m_empty;
+    QLabel *m_fed; // where it is not the film's own values
+    QPushButton *m_unfed;
     QLabel *m_refusal;
     QPushButton *m_anyway;
     QLabel *m_agreement;

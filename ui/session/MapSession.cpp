@@ -18,7 +18,6 @@ namespace hilum::ui {
 
 namespace {
 
-constexpr int firstFrame = 0; // whatever frame is on the screen
 constexpr std::size_t mostKept = 64; // explanations, the input-sized ones 200 kB each
 
 } // namespace
@@ -102,7 +101,8 @@ std::optional<MapSession::Key> MapSession::key() const
         || !m_readings.reading(network).prediction)
         return std::nullopt;
     const bool readsStage = factsOf(m_method).readsStage;
-    return Key{m_readings.filmId(), network, label, m_method, readsStage ? stage() : -1, m_sign};
+    return Key{m_readings.filmId(),   network, label, m_method, readsStage ? stage() : -1, m_sign,
+               m_readings.fedNumber()};
 }
 
 const MapSession::Kept *MapSession::kept() const
@@ -147,7 +147,7 @@ std::vector<Logits> MapSession::readingsFor(const Key &key) const
     for (const auto &[other, kept] : m_kept) {
         const bool isSameQuestion = std::get<0>(other) == std::get<0>(key)
             && std::get<1>(other) == std::get<1>(key) && std::get<3>(other) == std::get<3>(key)
-            && std::get<4>(other) == std::get<4>(key);
+            && std::get<4>(other) == std::get<4>(key) && std::get<6>(other) == std::get<6>(key);
         if (isSameQuestion && kept.explanation.readings.size() > best.size())
             best = kept.explanation.readings;
     }
@@ -156,7 +156,7 @@ std::vector<Logits> MapSession::readingsFor(const Key &key) const
 
 ExplainRequest MapSession::requestOf(const Key &key) const
 {
-    const auto &[film, network, label, method, stage, sign] = key;
+    const auto &[film, network, label, method, stage, sign, fedNumber] = key;
     const auto &classes = m_readings.networks()[static_cast<std::size_t>(network)].package.card.classes;
     ExplainRequest request;
     request.method = method;
@@ -207,6 +207,10 @@ void MapSession::begin(const Key &key)
     ExplainRequest request = requestOf(key);
     if (!request.classIndex)
         return;
+    // What was shown before comes never again.
+    std::erase_if(m_kept, [number = std::get<6>(key)](const auto &kept) {
+        return std::get<6>(kept.first) != 0 && std::get<6>(kept.first) != number;
+    });
     if (m_kept.size() >= mostKept)
         m_kept.clear();
     request.readings = readingsFor(key);
@@ -231,16 +235,21 @@ void MapSession::begin(const Key &key)
             Q_EMIT session.progressed();
         });
     };
-    observer.partial = [tell, key](const Explanation &sofar) {
-        tell([key, sofar](MapSession &session) {
+    observer.partial = [tell, key, fed = m_readings.fed()](const Explanation &found) {
+        Explanation sofar = found;
+        sofar.map = fed->onFilm(std::move(sofar.map));
+        tell([key, sofar = std::move(sofar)](MapSession &session) {
             session.m_kept[key].explanation = sofar;
             Q_EMIT session.mapChanged();
         });
     };
     m_stop = runTask(
         m_lanes.inference(), this,
-        [service = m_service, package, shown = m_readings.film(), request, observer](std::stop_token token) {
-            return service->explain(package, *shown->film, firstFrame, request, observer, token);
+        [service = m_service, package, fed = m_readings.fed(), request, observer](std::stop_token token) {
+            auto result = service->explain(package, fed->film(), fed->frame(), request, observer, token);
+            if (result)
+                result->map = fed->onFilm(std::move(result->map));
+            return result;
         },
         [this, key](Result<Explanation> result) { finished(key, std::move(result)); });
 }

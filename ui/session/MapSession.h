@@ -58,8 +58,8 @@ public:
     std::optional<Error> error() const;
     std::optional<double> completenessError() const; // of integrated gradients
 
-    // Film, network, class, method, stage (-1: the method reads none), sign.
-    using Key = std::tuple<int, int, std::string, MapMethod, int, MapSign>;
+    // Film, network, class, method, stage (-1: the method reads none), sign, and what the network was fed.
+    using Key = std::tuple<int, int, std::string, MapMethod, int, MapSign, int>;
     std::optional<Key> key() const; // of the map asked for, when it can be made
     ExplainRequest requestOf(const Key &key) const;
 

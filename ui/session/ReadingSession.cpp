@@ -13,8 +13,6 @@ namespace hilum::ui {
 
 namespace {
 
-constexpr int firstFrame = 0; // whatever frame is on the screen
-
 struct Listing {
     std::vector<NetworkEntry> networks;
     std::vector<Error> broken;
@@ -75,6 +73,18 @@ void ReadingSession::stopAll()
         stop.request_stop();
 }
 
+// What was under way was stopped.
+void ReadingSession::settleWaiting()
+{
+    for (std::vector<NetworkReading> *readings : {&m_readings[m_filmId], &m_shownReadings}) {
+        for (NetworkReading &reading : *readings) {
+            if (reading.state == NetworkReading::State::Waiting)
+                reading.state
+                    = reading.prediction ? NetworkReading::State::Done : NetworkReading::State::None;
+        }
+    }
+}
+
 void ReadingSession::start()
 {
     runTask(
@@ -113,6 +123,7 @@ void ReadingSession::listed(std::vector<NetworkEntry> networks)
     m_mapNetwork = chosen == was.end() ? 0 : static_cast<int>(chosen - was.begin());
     m_networks = std::move(networks);
     m_listed = true;
+    m_shownReadings.clear();
     m_stops.assign(m_networks.size(), std::stop_source(std::nostopstate));
     m_bandStops.assign(m_networks.size(), std::stop_source(std::nostopstate));
     Q_EMIT networksChanged();
@@ -136,15 +147,10 @@ std::vector<std::string> ReadingSession::classes() const
 void ReadingSession::setFilm(int id, DisplayFilmPtr film)
 {
     stopAll();
-    if (const auto left = m_readings.find(m_filmId); left != m_readings.end()) {
-        for (NetworkReading &reading : left->second) {
-            if (reading.state == NetworkReading::State::Waiting)
-                reading.state
-                    = reading.prediction ? NetworkReading::State::Done : NetworkReading::State::None;
-        }
-    }
+    settleWaiting();
     m_filmId = id;
     m_film = std::move(film);
+    feed(lookNow());
     for (std::size_t n = 0; n < m_networks.size(); ++n)
         Q_EMIT readingChanged(static_cast<int>(n));
     Q_EMIT mapChanged();
@@ -197,12 +203,12 @@ void ReadingSession::requestBands()
         m_bandStops[n].request_stop();
         m_bandStops[n] = runTask(
             m_lanes.inference(), this,
-            [service = m_service, package = m_networks[n].package, film = m_film,
+            [service = m_service, package = m_networks[n].package, fed = m_fed,
              plain = *has.prediction](std::stop_token token) {
-                return service->band(package, *film->film, firstFrame, plain, token);
+                return service->band(package, fed->film(), fed->frame(), plain, token);
             },
-            [this, id = m_filmId, network](Result<Bands> bands) {
-                if (id != m_filmId || !bands || !own(network).prediction)
+            [this, id = m_filmId, fed = m_fed, network](Result<Bands> bands) {
+                if (id != m_filmId || fed != m_fed || !bands || !own(network).prediction)
                     return;
                 own(network).bands = std::move(*bands);
                 Q_EMIT readingChanged(network);
@@ -211,6 +217,15 @@ void ReadingSession::requestBands()
 }
 
 const NetworkReading &ReadingSession::readingOf(int filmId, int network) const
+{
+    if (filmId != m_filmId || !fedLook())
+        return ownReadingOf(filmId, network);
+    static const NetworkReading none;
+    const auto place = static_cast<std::size_t>(network);
+    return place < m_shownReadings.size() ? m_shownReadings[place] : none;
+}
+
+const NetworkReading &ReadingSession::ownReadingOf(int filmId, int network) const
 {
     static const NetworkReading none;
     const auto found = m_readings.find(filmId);
@@ -221,7 +236,7 @@ const NetworkReading &ReadingSession::readingOf(int filmId, int network) const
 
 NetworkReading &ReadingSession::own(int network)
 {
-    std::vector<NetworkReading> &readings = m_readings[m_filmId];
+    std::vector<NetworkReading> &readings = fedLook() ? m_shownReadings : m_readings[m_filmId];
     readings.resize(m_networks.size());
     return readings[static_cast<std::size_t>(network)];
 }
@@ -236,7 +251,7 @@ void ReadingSession::requestMissing()
         const NetworkReading &has = own(n);
         const bool knowsClass = std::ranges::find(known, m_class) != known.end();
         const bool needsMap = knowsClass && !has.maps.contains(m_class);
-        if (!has.prediction || needsMap)
+        if (!has.prediction || has.isOfAnotherLook || needsMap)
             request(n);
     }
 }
@@ -251,14 +266,19 @@ void ReadingSession::request(int network)
     m_hasRead = true;
     stop = runTask(
         m_lanes.inference(), this,
-        [service = m_service, package = m_networks[static_cast<std::size_t>(network)].package, film = m_film,
-         label = m_class](std::stop_token token) {
-            return Answer{token.stop_requested() ? GateVerdict()
-                                                 : service->judge(package, *film->film, firstFrame),
-                          service->read(package, *film->film, firstFrame, label, token)};
+        [service = m_service, package = m_networks[static_cast<std::size_t>(network)].package, fed = m_fed,
+         label = m_class](std::stop_token token) -> Answer {
+            if (token.stop_requested())
+                return {{}, fail(ErrorCode::Cancelled, "another film, class or look was asked for")};
+            Answer answer{service->judge(package, fed->film(), fed->frame()),
+                          service->read(package, fed->film(), fed->frame(), label, token)};
+            if (answer.reading && answer.reading->map)
+                answer.reading->map = fed->onFilm(std::move(*answer.reading->map));
+            return answer;
         },
-        [this, id = m_filmId, network, label = m_class](Answer answer) {
-            received(id, network, label, std::move(answer));
+        [this, id = m_filmId, fed = m_fed, network, label = m_class](Answer answer) {
+            if (fed == m_fed)
+                received(id, network, label, std::move(answer));
         });
     Q_EMIT readingChanged(network);
     announceState();
@@ -270,6 +290,8 @@ void ReadingSession::received(int filmId, int network, const std::string &label,
         return;
     NetworkReading &reading = own(network);
     Result<Reading> &result = answer.reading;
+    if (reading.isOfAnotherLook)
+        reading = {};
     reading.gate = std::move(answer.gate);
     if (result) {
         reading.state = NetworkReading::State::Done;
@@ -312,6 +334,8 @@ void ReadingSession::cancel()
         if (reading.state != NetworkReading::State::Waiting)
             continue;
         m_stops[static_cast<std::size_t>(n)].request_stop();
+        if (reading.isOfAnotherLook)
+            reading = {};
         reading.state = reading.prediction ? NetworkReading::State::Done : NetworkReading::State::Failed;
         if (!reading.prediction)
             reading.error = Error{ErrorCode::Cancelled, {}};
@@ -329,6 +353,52 @@ void ReadingSession::readAgain()
         request(n);
     }
     Q_EMIT mapChanged();
+}
+
+std::optional<ShownLook> ReadingSession::lookNow() const
+{
+    return m_feedsTheView && m_film && m_lookSource ? m_lookSource(m_filmId) : std::nullopt;
+}
+
+// Readings of what was shown before stay in sight until the new ones come, or they would flicker in a drag.
+void ReadingSession::feed(std::optional<ShownLook> look)
+{
+    const bool isSameFilm = m_fed && m_fed->source() == m_film;
+    if (isSameFilm && look == fedLook())
+        return;
+    if (!look || !isSameFilm)
+        m_shownReadings.clear();
+    for (NetworkReading &reading : m_shownReadings) {
+        reading.isOfAnotherLook = true;
+        reading.bands.clear();
+    }
+    m_fedNumber = look ? ++m_lastFedNumber : 0;
+    m_fed = m_film ? std::make_shared<FedFilm>(m_film, std::move(look)) : nullptr;
+    Q_EMIT fedChanged();
+}
+
+void ReadingSession::viewChanged()
+{
+    const auto look = lookNow();
+    if (!m_film || look == fedLook())
+        return;
+    stopAll();
+    settleWaiting();
+    feed(look);
+    for (int n = 0; n < static_cast<int>(m_networks.size()); ++n)
+        Q_EMIT readingChanged(n);
+    Q_EMIT mapChanged();
+    requestMissing();
+    requestBands();
+    announceState();
+}
+
+void ReadingSession::setFeedsTheView(bool feeds)
+{
+    if (std::exchange(m_feedsTheView, feeds) == feeds)
+        return;
+    viewChanged();
+    Q_EMIT fedChanged();
 }
 
 void ReadingSession::chooseClass(const std::string &label)
@@ -389,6 +459,7 @@ void ReadingSession::setDevice(DeviceChoice device)
     m_device = device;
     stopAll();
     m_readings.clear();
+    m_shownReadings.clear();
     runTask(
         m_lanes.inference(), this,
         [service = m_service, device](std::stop_token) {

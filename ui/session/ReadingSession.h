@@ -7,16 +7,21 @@
 // that each network calls. Readings and maps are kept per film, so going back is at once. Only the current
 // film is read; selecting another stops what is under way.
 //
+// The networks are fed the film's own values, or, when somebody asks for it, what the view shows of it.
+// What they read then is kept apart, for the current film and look alone, and never stands for the film.
+//
 // Errors:  a network that can't read keeps its Error in its NetworkReading.
 // Threads: UI thread; the service is called on the inference lane, one call at a time.
 #pragma once
 
 #include "core/metrics/ConfusionMatrix.h"
 #include "ui/bridge/DisplayFilm.h"
+#include "ui/session/FedFilm.h"
 #include "ui/session/NetworkService.h"
 
 #include <QObject>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -51,7 +56,11 @@ struct NetworkReading {
     std::optional<Error> error;
     GateVerdict gate; // accepted until it is known
     Bands bands; // around the prediction, in the card's order; they come later, or never
+    bool isOfAnotherLook = false; // what was shown before, until what is shown now is read
 };
+
+// How the view shows a film; nothing where it does not.
+using LookSource = std::function<std::optional<ShownLook>(int filmId)>;
 
 class ReadingSession : public QObject {
     Q_OBJECT
@@ -73,6 +82,7 @@ public:
     void forgetAll();
     const NetworkReading &reading(int network) const { return readingOf(m_filmId, network); }
     const NetworkReading &readingOf(int filmId, int network) const;
+    const NetworkReading &ownReadingOf(int filmId, int network) const; // of the film's own values, always
     bool isReading() const;
     // A film that the gate refused shows its readings only when a person asks for them, once a film.
     int filmId() const { return m_filmId; }
@@ -81,9 +91,21 @@ public:
     {
         return !readingOf(filmId, network).gate.accepted && !m_shownAnyway.contains(filmId);
     }
+    bool isOwnWithheld(int filmId, int network) const // of the film's own values
+    {
+        return !ownReadingOf(filmId, network).gate.accepted && !m_shownAnyway.contains(filmId);
+    }
     std::string refusal() const; // the reason, shown anyway or not; empty: no network's gate refused
     bool isShownAnyway() const { return m_shownAnyway.contains(m_filmId); }
     void showAnyway();
+    void setLookSource(LookSource source) { m_lookSource = std::move(source); }
+    bool feedsTheView() const { return m_feedsTheView; } // off at the start
+    void setFeedsTheView(bool feeds);
+    void viewChanged(); // how the view shows the current film may be another
+    const FedFilmPtr &fed() const { return m_fed; } // the current film as it is read; nothing without one
+    // Of what is fed instead of the film's own values.
+    std::optional<ShownLook> fedLook() const { return m_fed ? m_fed->look() : std::nullopt; }
+    int fedNumber() const { return m_fedNumber; } // another for each look; 0: the film's own values
     void cancel(); // what has not been read stays unread until read again
     void readAgain();
 
@@ -111,6 +133,7 @@ Q_SIGNALS:
     void selectionChanged(); // class, network, overlay or opacity
     void mapChanged(); // currentMap() may be another
     void readingStateChanged(bool reading);
+    void fedChanged(); // feedsTheView() or fedLook()
 
 private:
     void listed(std::vector<NetworkEntry> networks);
@@ -122,8 +145,11 @@ private:
     void received(int filmId, int network, const std::string &label, Answer answer);
     void requestBands(); // of the current film, once it is read
     void stopAll();
+    void settleWaiting();
     void requestMissing();
     NetworkReading &own(int network);
+    void feed(std::optional<ShownLook> look);
+    std::optional<ShownLook> lookNow() const;
     void announceState();
 
     Lanes &m_lanes;
@@ -133,6 +159,12 @@ private:
     bool m_listed = false;
     int m_filmId = 0;
     DisplayFilmPtr m_film;
+    LookSource m_lookSource;
+    bool m_feedsTheView = false;
+    FedFilmPtr m_fed;
+    int m_fedNumber = 0;
+    int m_lastFedNumber = 0;
+    std::vector<NetworkReading> m_shownReadings; // of fedLook(), by network
     std::map<int, std::vector<NetworkReading>> m_readings; // by film id
     std::vector<std::stop_source> m_stops; // by network
     std::vector<std::stop_source> m_bandStops;

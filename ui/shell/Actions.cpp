@@ -179,6 +179,10 @@ Actions::Actions(QWidget *window)
                       tr("Go through the networks whose map is shown"));
     readAgain = add("readAgain", tr("&Read again"), QStringLiteral("F5"),
                     tr("Let the networks read this film again"));
+    feedView
+        = toggle("feedView", tr("&Feed the networks what the view shows"), {},
+                 tr("The networks read window, inversion and turns of the view instead of the film's own "
+                    "values"));
     readAll = add("readAll", tr("Read all &open films"), QStringLiteral("Ctrl+F5"),
                   tr("Go through the strip and let the networks read every film; Esc stops it"));
     sheet = add("sheet", tr("Networks side &by side\u2026"), QStringLiteral("Ctrl+D"),
@@ -187,8 +191,9 @@ Actions::Actions(QWidget *window)
                 tr("Train a network on films of yours, and see the trainings and networks that you have"));
     trainOwn = add("trainOwn", tr("Train on my o&wn classes (seconds)\u2026"), QStringLiteral("Ctrl+Shift+N"),
                    tr("Choose a folder with a folder of films for each class, and press Start"));
-    auditDataset = add("auditDataset", tr("&Audit a data set\u2026"), QStringLiteral("Ctrl+Shift+A"),
-                       tr("How films could fool a network: what a classifier reaches that never sees a lung"));
+    auditDataset
+        = add("auditDataset", tr("&Audit a data set\u2026"), QStringLiteral("Ctrl+Shift+A"),
+              tr("How films could fool a network: what a classifier reaches that never sees a lung"));
     devices = new QActionGroup(this);
     deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
     deviceCpu = toggle("deviceCpu", tr("&CPU"), {}, tr("Always the processor"));
@@ -201,6 +206,8 @@ Actions::Actions(QWidget *window)
     curves = add("curves", tr("&Training curves"), QStringLiteral("Ctrl+1"), tr("How the networks learned"));
     matrices = add("matrices", tr("&Confusion matrices"), QStringLiteral("Ctrl+2"),
                    tr("What the networks called the films they never saw"));
+    saw = add("saw", tr("What the network &saw"), QStringLiteral("Ctrl+3"),
+              tr("The film from its stored values to the network's input, step by step"));
     evaluation = toggle("evaluation", tr("Show the ta&bs"), QStringLiteral("F10"),
                         tr("Unfold or fold the tabs below the film"));
 

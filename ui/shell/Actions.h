@@ -47,11 +47,11 @@ public:
     std::array<QAction *, 9> presets;
     // Networks
     QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *train, *trainOwn,
-        *auditDataset;
+        *auditDataset, *feedView;
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate
-    QAction *curves, *matrices, *evaluation;
+    QAction *curves, *matrices, *saw, *evaluation;
     // Help
     QAction *help, *keyboard, *palette, *cancel, *studentProjects, *about;
 

@@ -18,6 +18,12 @@
 
 namespace hilum::ui {
 
+namespace {
+
+constexpr int leastWidth = 400; // logical pixels
+
+} // namespace
+
 EvaluationTabs::EvaluationTabs(ReadingSession &readings, QWidget *parent)
     : QWidget(parent)
     , m_readings(readings)
@@ -27,15 +33,15 @@ EvaluationTabs::EvaluationTabs(ReadingSession &readings, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_tabs->addTab(tr("Training curves"));
-    m_tabs->addTab(tr("Confusion matrices"));
+    for (const QString &title : {tr("Training curves"), tr("Confusion matrices")})
+        addPage(title, new QWidget);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Evaluation"));
-    for (int i = 0; i < m_tabs->count(); ++i)
-        m_tabs->setTabToolTip(i, tr("Click the open tab to fold it away (F10)"));
     layout->addWidget(m_tabs);
     layout->addWidget(m_pages, 1);
+    // The widest page must not widen the window: three confusion matrices would.
+    m_pages->setMinimumWidth(leastWidth);
     m_pages->hide();
     connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
         const bool same = index == m_tabs->currentIndex();
@@ -52,7 +58,15 @@ EvaluationTabs::EvaluationTabs(ReadingSession &readings, QWidget *parent)
 
 int EvaluationTabs::foldedHeight() const { return m_tabs->sizeHint().height(); }
 
-void EvaluationTabs::showPage(Page page)
+int EvaluationTabs::addPage(const QString &title, QWidget *page)
+{
+    m_pages->addWidget(page);
+    const int index = m_tabs->addTab(title);
+    m_tabs->setTabToolTip(index, tr("Click the open tab to fold it away (F10)"));
+    return index;
+}
+
+void EvaluationTabs::showPage(int page)
 {
     m_tabs->setCurrentIndex(page);
     setOpen(true);
@@ -79,15 +93,18 @@ void EvaluationTabs::build()
 {
     m_stale = false;
     m_plots.clear();
-    while (m_pages->count() > 0) {
-        QWidget *old = m_pages->widget(0);
-        m_pages->removeWidget(old);
-        old->deleteLater();
-    }
-    m_pages->addWidget(curves());
-    m_pages->addWidget(matrices());
+    replace(Curves, curves());
+    replace(Matrices, matrices());
     m_pages->setCurrentIndex(m_tabs->currentIndex());
     setTheme(m_theme);
+}
+
+void EvaluationTabs::replace(Page page, QWidget *made)
+{
+    QWidget *old = m_pages->widget(page);
+    m_pages->removeWidget(old);
+    old->deleteLater();
+    m_pages->insertWidget(page, made);
 }
 
 QWidget *EvaluationTabs::nothing(const QString &sentence)

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// EvaluationTabs: training curves and confusion matrices of the networks, below the film, foldable.
+// EvaluationTabs: training curves and confusion matrices of the networks, and pages that others bring, below
+// the film, foldable.
 //
 // A click on the open tab folds the tabs away; a click on any opens them. The plots are made when they
 // are first seen.
@@ -33,7 +34,9 @@ public:
 
     bool isOpen() const { return m_open; }
     void setOpen(bool open);
-    void showPage(Page page);
+    // Another tab; the page stays for good. Gives the tab's number, for showPage.
+    int addPage(const QString &title, QWidget *page);
+    void showPage(int page);
     int foldedHeight() const;
     void setTheme(const PlotTheme &theme);
 
@@ -43,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    void replace(Page page, QWidget *made);
     QWidget *curves();
     QWidget *matrices();
     QWidget *nothing(const QString &sentence);

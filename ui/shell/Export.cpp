@@ -40,6 +40,9 @@ QString stampText(const ReadingSession &readings, const std::optional<Activation
                           toText(card.weightsSha256.substr(0, 12)))
                      .simplified();
     }
+    if (const auto look = readings.fedLook())
+        parts << tr("THE NETWORKS WERE FED WHAT THE VIEW SHOWS, not the film's own values: %1")
+                     .arg(toText(lookText(*look, !readings.film()->isColour())));
     if (const std::string refusal = readings.refusal(); !refusal.empty())
         parts << tr("Refused by the gate: %1").arg(toText(refusal));
     parts << tr("For education, not for diagnosis");

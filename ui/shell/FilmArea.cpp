@@ -28,6 +28,7 @@ FilmArea::FilmArea(FilmSession &films, ReadingSession &readings, MapSession &map
     connect(&films, &FilmSession::viewportsChanged, this, &FilmArea::showMap);
     connect(&films, &FilmSession::frameChanged, this, &FilmArea::showMap);
     connect(&readings, &ReadingSession::selectionChanged, this, &FilmArea::showMap);
+    connect(&readings, &ReadingSession::fedChanged, this, &FilmArea::showMap);
     connect(&maps, &MapSession::mapChanged, this, &FilmArea::showMap);
     connect(&maps, &MapSession::lookChanged, this, &FilmArea::showMap);
     connect(m_grid, &ViewportGrid::activeViewChanged, this, &FilmArea::activeViewChanged);
@@ -57,10 +58,18 @@ void FilmArea::showMap()
     const auto map = m_readings.isOverlayShown() ? m_maps.currentMap() : std::nullopt;
     for (FilmView *one : views()) {
         const bool sameFilm = one->film() && one->filmId() == m_films.currentId();
-        const bool sameFrame = sameFilm && one->film()->frame == 0;
+        const auto look = m_readings.fedLook();
+        const bool sameFrame = sameFilm && one->film()->frame == (look ? look->frame : 0);
         one->setOverlay(sameFrame ? map : std::nullopt, m_readings.opacity(), m_maps.look());
-        one->setNotice(map && sameFilm && !sameFrame ? tr("The networks read frame 1: no map here")
-                                                     : QString());
+        QString notice;
+        if (map && sameFilm && !sameFrame)
+            notice = look ? tr("The networks read another frame: no map here")
+                          : tr("The networks read frame 1: no map here");
+        else if (look && one == view())
+            notice = tr("The networks are fed what this view shows, not the film's own values");
+        else if (look && sameFilm)
+            notice = tr("The networks are fed what the other view shows");
+        one->setNotice(notice);
     }
 }
 

@@ -27,6 +27,7 @@
 #include "ui/shell/NoticeBar.h"
 #include "ui/shell/PanelCommands.h"
 #include "ui/shell/PictureCommands.h"
+#include "ui/shell/SawCommands.h"
 #include "ui/shell/SheetCommands.h"
 #include "ui/shell/SidePanel.h"
 #include "ui/shell/SpokenFilm.h"
@@ -101,6 +102,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
+    new SawCommands({lanes, m_films, m_readings, *m_actions, *m_area, *m_evaluation, *m_status}, this);
     m_sheetCommands
         = new SheetCommands({lanes, std::move(networks), m_films, m_readings, *m_actions, *m_status}, this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);

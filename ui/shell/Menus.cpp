@@ -74,14 +74,14 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     networks->addSeparator();
     networks->addActions({a.readAgain, a.readAll, a.cancel});
     networks->addSeparator();
-    networks->addAction(a.sheet);
+    networks->addActions({a.sheet, a.feedView});
     networks->addSeparator();
     networks->addActions({a.train, a.trainOwn, a.auditDataset});
     networks->addSeparator();
     networks->addMenu(tr("&Device"))->addActions({a.deviceAuto, a.deviceCpu, a.deviceCuda});
 
     QMenu *evaluate = bar.addMenu(tr("Eva&luate"));
-    evaluate->addActions({a.curves, a.matrices});
+    evaluate->addActions({a.curves, a.matrices, a.saw});
 
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({a.help, a.keyboard, a.palette});

@@ -69,6 +69,8 @@ QString SpokenFilm::description(int viewport) const
     if (shown.isInverted)
         said << tr("inverted");
     said << tr("zoom %1 %").arg(std::lround(m_area.views()[viewport]->transform().zoom() * 100));
+    if (shown.filmId == m_readings.filmId() && m_readings.fedLook())
+        said << tr("the networks are fed what the view shows");
     for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
         const auto &prediction = m_readings.readingOf(shown.filmId, n).prediction;
         if (!prediction || prediction->scores.empty())

@@ -99,6 +99,20 @@ CornerTexts cornerTexts(const DisplayFilm &film, const Voi &voi, bool inverted, 
     return texts;
 }
 
+namespace {
+
+// What must not be overseen: black on amber, in both themes, for the film is black in both.
+void drawNotice(QPainter &painter, const QRect &area, const QString &notice)
+{
+    const QRect text = painter.boundingRect(area.adjusted(6, 3, -6, 0),
+                                            Qt::AlignRight | Qt::AlignTop | Qt::TextWordWrap, notice);
+    painter.fillRect(text.adjusted(-6, -3, 6, 3), QColor(0xf0, 0xc0, 0x5a));
+    painter.setPen(Qt::black);
+    painter.drawText(text, Qt::AlignRight | Qt::AlignTop | Qt::TextWordWrap, notice);
+}
+
+} // namespace
+
 void drawCornerTexts(QPainter &painter, const QRect &area, const CornerTexts &texts)
 {
     const auto outlined = [&](const QString &text, int flags) {
@@ -110,7 +124,8 @@ void drawCornerTexts(QPainter &painter, const QRect &area, const CornerTexts &te
     };
     outlined(texts.left, Qt::AlignLeft | Qt::AlignBottom);
     outlined(texts.right, Qt::AlignRight | Qt::AlignBottom);
-    outlined(texts.notice, Qt::AlignRight | Qt::AlignTop);
+    if (!texts.notice.isEmpty())
+        drawNotice(painter, area, texts.notice);
     const int taken = texts.notice.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(texts.notice) + 16;
     outlined(painter.fontMetrics().elidedText(texts.caption, Qt::ElideMiddle, area.width() - taken),
              Qt::AlignLeft | Qt::AlignTop);

@@ -179,6 +179,76 @@ private Q_SLOTS:
         networks->go.release(10);
         QTest::qWait(30);
     }
+
+    // A ramp is 111 x 50; turned by a quarter it is 50 x 111: the fake network says how wide it was.
+    void fedWhatTheViewShowsTheNetworksReadThat()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        ReadingSession session(lanes, networks);
+        ShownLook look{0, Window{2000, 4000}, true, false, 1};
+        session.setLookSource([&look](int) { return std::optional(look); });
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp(111, 50)));
+        QTRY_VERIFY(!session.reading(1).bands.empty());
+        QVERIFY(!session.feedsTheView() && !session.fedLook()); // off by default
+        QCOMPARE(session.reading(0).prediction->elapsedMs, 111.0);
+        const InputMap own = session.currentMap()->map;
+
+        QSignalSpy told(&session, &ReadingSession::fedChanged);
+        session.setFeedsTheView(true);
+        QVERIFY(told.count() > 0);
+        QVERIFY(session.fedLook() && *session.fedLook() == look);
+        QTRY_VERIFY(session.reading(1).prediction);
+        QCOMPARE(session.reading(0).prediction->elapsedMs, 50.0);
+        QTRY_VERIFY(!session.reading(1).bands.empty()); // the band follows
+        // The map lies on the film itself, though the network saw it turned.
+        QCOMPARE(session.currentMap()->map.filmWidth, 111);
+        QCOMPARE(session.currentMap()->map.width, own.width);
+        QCOMPARE(session.currentMap()->map.top, 0);
+        // What the strip says of the film stays what the film itself was read as.
+        QCOMPARE(session.ownReadingOf(1, 0).prediction->elapsedMs, 111.0);
+
+        // Another look: what was shown before stays in sight, but not for good.
+        networks->waits = true;
+        look.quarterTurns = 0;
+        session.viewChanged();
+        QVERIFY(session.reading(0).prediction && session.reading(0).isOfAnotherLook);
+        QCOMPARE(session.reading(0).state, NetworkReading::State::Waiting);
+        QVERIFY(session.reading(0).bands.empty());
+        networks->go.release(20);
+        QTRY_VERIFY(!session.isReading());
+        QCOMPARE(session.reading(0).prediction->elapsedMs, 111.0);
+        QVERIFY(!session.reading(0).isOfAnotherLook);
+
+        const int reads = networks->reads;
+        session.viewChanged(); // the same look
+        QVERIFY(!session.isReading());
+        session.setFeedsTheView(false);
+        QVERIFY(session.reading(0).prediction && !session.isReading()); // at once, from what was kept
+        QCOMPARE(networks->reads.load(), reads);
+    }
+
+    void whatWasCancelledOfAnotherLookIsNotShownAsThisOne()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        ReadingSession session(lanes, networks);
+        ShownLook look{0, Window{2000, 4000}};
+        session.setLookSource([&look](int) { return std::optional(look); });
+        session.setFeedsTheView(true);
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp(111, 50)));
+        QTRY_VERIFY(session.reading(1).prediction);
+        QVERIFY(!session.ownReadingOf(1, 0).prediction);
+        networks->waits = true;
+        look.isInverted = true;
+        session.viewChanged();
+        session.cancel();
+        QVERIFY(!session.reading(1).prediction);
+        QCOMPARE(session.reading(1).state, NetworkReading::State::Failed);
+        networks->go.release(20);
+    }
 };
 
 QTEST_MAIN(ReadingSessionTest)
