@@ -157,6 +157,9 @@ QString TrustPanel::invitation() const
     const auto map = m_maps.currentMap();
     if (!map)
         return tr("There is no map to measure yet.");
+    if (m_readings.fedLook())
+        return tr(
+            "The networks are fed what the view shows: only maps of the film's own values are measured.");
     if (map->sign != MapSign::Positive)
         return tr("Only a map of what speaks for the class can be measured.");
     if (!map->hasEvidence())

@@ -42,7 +42,8 @@ TrustSession::~TrustSession() { m_stop.request_stop(); }
 bool TrustSession::canMeasure() const
 {
     const auto map = m_maps.currentMap();
-    return map && map->hasEvidence() && map->sign == MapSign::Positive && m_maps.key() && !m_maps.isMaking()
+    // A map of what a view shows lies turned on its film: it is no longer the network's own.
+    return !m_readings.fedLook() && map && map->hasEvidence() && map->sign == MapSign::Positive && m_maps.key() && !m_maps.isMaking()
         && !m_maps.isWaitingForAWord();
 }
 

@@ -19,7 +19,7 @@ public:
                  MapSession &maps, QObject *parent = nullptr);
     ~TrustSession() override;
 
-    // There is a whole map of what speaks for the class.
+    // There is a whole map of what speaks for the class, and the network is fed the film's own values.
     bool canMeasure() const;
     void measure();
     void stop();

@@ -14,7 +14,6 @@ namespace hilum::ui {
 
 namespace {
 
-constexpr int firstFrame = 0; // whatever frame is on the screen, as in MapSession
 constexpr std::size_t mostKept = 64;
 
 } // namespace
@@ -79,7 +78,7 @@ std::optional<SheetSession::Key> SheetSession::keyOf(int network) const
         || !m_readings.reading(network).prediction || m_readings.isWithheld(m_readings.filmId(), network)
         || std::ranges::count(networks[static_cast<std::size_t>(network)].package.card.classes, label) == 0)
         return std::nullopt;
-    return Key{m_readings.filmId(), network, label, m_method};
+    return Key{m_readings.filmId(), network, label, m_method, m_readings.fedNumber()};
 }
 
 const ActivationMap *SheetSession::map(int network) const
@@ -126,8 +125,11 @@ void SheetSession::begin(const Key &key)
     m_making = key;
     m_stop = runTask(
         m_lanes.inference(), this,
-        [service = m_service, package, shown = m_readings.film(), request](std::stop_token token) {
-            return service->explain(package, *shown->film, firstFrame, request, {}, token);
+        [service = m_service, package, fed = m_readings.fed(), request](std::stop_token token) {
+            auto result = service->explain(package, fed->film(), fed->frame(), request, {}, token);
+            if (result)
+                result->map = fed->onFilm(std::move(result->map));
+            return result;
         },
         [this, key](Result<Explanation> result) {
             if (m_making != key)

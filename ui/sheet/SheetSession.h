@@ -54,7 +54,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    using Key = std::tuple<int, int, std::string, MapMethod>; // film, network, class, method
+    // Film, network, class, method, and what the network was fed.
+    using Key = std::tuple<int, int, std::string, MapMethod, int>;
     using Kept = Result<ActivationMap>;
 
     std::optional<Key> keyOf(int network) const; // none: no film, not read, withheld, class unknown

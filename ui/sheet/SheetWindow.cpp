@@ -193,7 +193,9 @@ QString SheetWindow::agreement() const
         if (const ActivationMap *map = m_session.map(network))
             maps.push_back(map);
     }
-    QString text = agreementText(calls);
+    QString text
+        = m_readings.fedLook() ? tr("Fed what the view shows, not the film's own values. ") : QString();
+    text += agreementText(calls);
     if (maps.size() == 2 && commonOf(maps)) {
         const MapAgreement where = agreementOf(maps[0]->values, maps[1]->values);
         text += QLatin1Char(' ')
