@@ -104,9 +104,14 @@ QString SheetView::csv() const
             const ClassScore &score = network.prediction.scores[i];
             const bool hasBand = i < network.bands.size();
             text += QStringLiteral("%1,%2,%3,%4,%5\n")
-                        .arg(network.name, toText(score.label), QString::number(score.probability, 'g', 17),
-                             hasBand ? QString::number(network.bands[i].low, 'g', 17) : QString(),
-                             hasBand ? QString::number(network.bands[i].high, 'g', 17) : QString());
+                        .arg(network.name, toText(score.label),
+                             QString::number(score.probability, 'g', QLocale::FloatingPointShortest),
+                             hasBand
+                                 ? QString::number(network.bands[i].low, 'g', QLocale::FloatingPointShortest)
+                                 : QString(),
+                             hasBand
+                                 ? QString::number(network.bands[i].high, 'g', QLocale::FloatingPointShortest)
+                                 : QString());
         }
     }
     return text;
