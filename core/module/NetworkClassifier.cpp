@@ -6,11 +6,13 @@
 #include "core/explain/Cam.h"
 #include "core/explain/Explainer.h"
 #include "core/explain/Randomise.h"
+#include "core/module/InsideReader.h"
 #include "core/nn/Architecture.h"
 #include "core/nn/Boundary.h"
 #include "core/nn/PackagedNetwork.h"
 #include "core/nn/Weights.h"
 #include "core/nn/fast/FastFeatures.h"
+#include "core/nn/network/Dissection.h"
 
 #include <ATen/Parallel.h>
 #include <algorithm>
@@ -25,7 +27,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-class NetworkClassifier final : public Classifier {
+class NetworkClassifier final : public Classifier, public InsideReader {
 public:
     // `fast` may be empty: then LibTorch computes the features.
     NetworkClassifier(ModelCard card, NetworkPtr network, std::vector<std::string> stages,
@@ -143,6 +145,38 @@ public:
                 all.emplace_back(logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel());
             }
             return all;
+        });
+    }
+
+    Result<Anatomy> anatomy() override
+    {
+        return guardTorch([&]() -> Result<Anatomy> {
+            const auto architecture = findArchitecture(m_card.architecture);
+            if (!architecture)
+                return tl::unexpected(architecture.error());
+            return anatomyOf(*m_network, *architecture, m_card.input.size,
+                             static_cast<int>(m_card.classes.size()));
+        });
+    }
+
+    Result<std::vector<Plane<float>>> activations(const ModelInput &input, int stage) override
+    {
+        const int stages = m_network->stages();
+        if (stage < 0 || stage >= stages)
+            return fail(ErrorCode::UsageWrong,
+                        "expected a stage below " + std::to_string(stages) + ", found "
+                            + std::to_string(stage));
+        return guardTorch([&]() -> Result<std::vector<Plane<float>>> {
+            if (stage + 1 == stages) {
+                const auto last = activationOf(input.values);
+                if (!last)
+                    return tl::unexpected(last.error());
+                return channelsOf(*last);
+            }
+            const int size = m_card.input.size;
+            const torch::Tensor tensor
+                = at::from_blob(const_cast<float *>(input.values.samples().data()), {1, 1, size, size});
+            return activationsOf(*m_network, tensor.to(m_device), stage);
         });
     }
 

@@ -3,6 +3,7 @@
 
 #include "ui/session/ModuleNetworks.h"
 
+#include "core/module/InsideReader.h"
 #include "core/module/MapTrust.h"
 
 #include <algorithm>
@@ -95,6 +96,40 @@ Result<MapQuality> ModuleNetworks::trust(const ModelPackage &package, const Film
         question.other = *other;
     }
     return measureTrust(question, progress, stop);
+}
+
+namespace {
+
+Result<InsideReader *> insideOf(Classifier *classifier)
+{
+    if (auto *inside = dynamic_cast<InsideReader *>(classifier))
+        return inside;
+    return fail(ErrorCode::UsageWrong, "expected a network that can be looked into");
+}
+
+} // namespace
+
+Result<Anatomy> ModuleNetworks::anatomy(const ModelPackage &package)
+{
+    return loaded(package).and_then(insideOf).and_then(
+        [](InsideReader *inside) { return inside->anatomy(); });
+}
+
+Result<StageReading> ModuleNetworks::readStage(const ModelPackage &package, const Film &film, int frame,
+                                               int stage, std::stop_token stop)
+{
+    const Result<Ready> ready = prepared(package, film, frame);
+    if (!ready)
+        return tl::unexpected(ready.error());
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, "another stage or film was asked for");
+    const Result<InsideReader *> inside = insideOf(ready->classifier);
+    if (!inside)
+        return tl::unexpected(inside.error());
+    auto channels = (*inside)->activations(ready->input, stage);
+    if (!channels)
+        return tl::unexpected(channels.error());
+    return StageReading{std::move(*channels), ready->input};
 }
 
 GateVerdict ModuleNetworks::judge(const ModelPackage &package, const Film &film, int frame)

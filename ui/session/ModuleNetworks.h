@@ -8,6 +8,7 @@
 // Threads: made anywhere; used and emptied on the inference lane only.
 #pragma once
 
+#include "ui/session/InsideService.h"
 #include "ui/session/NetworkService.h"
 
 #include <map>
@@ -15,7 +16,7 @@
 
 namespace hilum::ui {
 
-class ModuleNetworks : public NetworkService {
+class ModuleNetworks : public NetworkService, public InsideService {
 public:
     PackageListing list() override;
     Result<Reading> read(const ModelPackage &package, const Film &film, int frame, const std::string &label,
@@ -29,6 +30,9 @@ public:
     Result<MapQuality> trust(const ModelPackage &package, const Film &film, int frame,
                              const TrustAsked &asked, const Progress &progress,
                              std::stop_token stop) override;
+    Result<Anatomy> anatomy(const ModelPackage &package) override;
+    Result<StageReading> readStage(const ModelPackage &package, const Film &film, int frame, int stage,
+                                   std::stop_token stop) override;
     void setDevice(DeviceChoice device) override;
 
 private:

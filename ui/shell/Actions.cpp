@@ -208,6 +208,8 @@ Actions::Actions(QWidget *window)
                    tr("What the networks called the films they never saw"));
     saw = add("saw", tr("What the network &saw"), QStringLiteral("Ctrl+3"),
               tr("The film from its stored values to the network's input, step by step"));
+    inside = add("inside", tr("&Inside the networks\u2026"), QStringLiteral("Ctrl+4"),
+                 tr("The networks taken apart: stages, channels over the film, filters, receptive fields"));
     evaluation = toggle("evaluation", tr("Show the ta&bs"), QStringLiteral("F10"),
                         tr("Unfold or fold the tabs below the film"));
 

@@ -147,7 +147,10 @@ QString strip()
 QString evaluation()
 {
     return paragraph(tr("How the networks learned, and what they called the films kept aside. Right click "
-                        "copies or saves a plot or its numbers."));
+                        "copies or saves a plot or its numbers."))
+        + paragraph(
+               tr("What the network saw: every step from the film's stored values to the network's input. "
+                  "A point on one step, or on the film, is marked on all of them, with its values."));
 }
 
 std::vector<Part> partsOf(const Keymap &keymap)

@@ -11,6 +11,7 @@
 #include "ui/predict/NetworkCards.h"
 #include "ui/predict/ReadingsPanel.h"
 #include "ui/predict/TrustPanel.h"
+#include "ui/session/InsideService.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/AuditCommands.h"
 #include "ui/shell/EvaluationTabs.h"
@@ -19,6 +20,7 @@
 #include "ui/shell/FilmCommands.h"
 #include "ui/shell/FilmInfo.h"
 #include "ui/shell/HelpSheet.h"
+#include "ui/shell/InsideCommands.h"
 #include "ui/shell/Keymap.h"
 #include "ui/shell/LayoutCommands.h"
 #include "ui/shell/MarkCommands.h"
@@ -105,6 +107,9 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new SawCommands({lanes, m_films, m_readings, *m_actions, *m_area, *m_evaluation, *m_status}, this);
     m_sheetCommands
         = new SheetCommands({lanes, std::move(networks), m_films, m_readings, *m_actions, *m_status}, this);
+    m_inside = new InsideCommands({lanes, m_readings, std::dynamic_pointer_cast<InsideService>(networks),
+                                   *m_actions, *m_area, *m_status},
+                                  this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
@@ -123,6 +128,7 @@ MainWindow::~MainWindow()
     m_maps.disconnect();
     m_trust.disconnect();
     delete m_sheetCommands;
+    delete m_inside;
     delete m_audit;
     delete m_training;
     delete takeCentralWidget();

@@ -30,6 +30,7 @@ class EvaluationTabs;
 class FileCommands;
 class FilmArea;
 class FilmPanel;
+class InsideCommands;
 class MarkCommands;
 class Keymap;
 class NoticeBar;
@@ -96,6 +97,7 @@ private:
     FileCommands *m_files = nullptr;
     SheetCommands *m_sheetCommands = nullptr;
     AuditCommands *m_audit = nullptr;
+    InsideCommands *m_inside = nullptr;
     TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;
