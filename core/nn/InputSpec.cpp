@@ -4,6 +4,7 @@
 #include "core/nn/InputSpec.h"
 
 #include "core/imaging/ModalityValues.h"
+#include "core/nn/GreyScale.h"
 
 #include <algorithm>
 #include <array>
@@ -27,16 +28,23 @@ cv::Mat matOf(Plane<float> &plane)
     return {plane.height(), plane.width(), CV_32FC1, plane.samples().data()};
 }
 
-// Black and white of a square: full scale where 8 stored bits are grey as they stand.
+// Black and white of a square.
 std::pair<float, float> greyScaleOf(const Film &film, const Plane<float> &values)
 {
-    if (film.bitsStored == 8 && !film.isSigned && film.modalityTransform.isIdentity() && !film.padding)
-        return film.highIsBlack() ? std::pair(-255.0F, 0.0F) : std::pair(0.0F, 255.0F);
+    if (const auto full = fullScaleOf(film))
+        return *full;
     const auto [darkest, brightest] = std::ranges::minmax(values.samples());
     return {darkest, brightest};
 }
 
 } // namespace
+
+std::optional<std::pair<float, float>> fullScaleOf(const Film &film)
+{
+    if (film.bitsStored != 8 || film.isSigned || !film.modalityTransform.isIdentity() || film.padding)
+        return std::nullopt;
+    return film.highIsBlack() ? std::pair(-255.0F, 0.0F) : std::pair(0.0F, 255.0F);
+}
 
 InputMap centreSquare(int filmWidth, int filmHeight)
 {

@@ -3,7 +3,7 @@
 
 #include "core/train/Augment.h"
 
-#include "core/train/JpegRoundTrip.h"
+#include "core/imaging/JpegRoundTrip.h"
 #include "core/train/Warp.h"
 
 #include <algorithm>

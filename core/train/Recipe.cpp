@@ -3,12 +3,12 @@
 
 #include "core/train/Recipe.h"
 
+#include "core/base/Shelf.h"
 #include "core/nn/Architecture.h"
 #include "core/report/Csv.h"
-#include "core/train/RecipeReader.h"
+#include "core/report/KeyReader.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -54,8 +54,8 @@ constexpr std::array<std::pair<std::string_view, InitScope>, 2> scopes{
 constexpr std::array<std::pair<std::string_view, Precision>, 2> precisions{
     {{"fp32", Precision::Float32}, {"bf16", Precision::BFloat16}}};
 
-// Both ways at once: each table of keys is written down a single time. `keys` is a RecipeReader or a
-// RecipeWriter.
+// Both ways at once: each table of keys is written down a single time. `keys` is a KeyReader or a
+// KeyWriter.
 
 template <class Keys>
 void visit(Keys &keys, Augmentation &a)
@@ -248,7 +248,7 @@ Result<Recipe> recipeFromJson(const std::string &text, const std::string &where,
     if (const auto set = applySettings(json, settings); !set)
         return tl::unexpected(set.error());
     Recipe recipe;
-    RecipeReader reader(where, "", json, folder);
+    KeyReader reader(where, "", json, folder);
     visit(reader, recipe);
     reader.finish();
     if (reader.error())
@@ -264,7 +264,7 @@ Result<Recipe> recipeFromJson(const std::string &text, const std::string &where,
 std::string recipeToJson(const Recipe &recipe)
 {
     Recipe copy = recipe; // visit takes what it may change
-    RecipeWriter writer;
+    KeyWriter writer;
     visit(writer, copy);
     return writer.json().dump(2) + "\n";
 }
@@ -279,7 +279,7 @@ std::string decisiveKeys(const Recipe &recipe)
         bare.manifest.clear(); // the films themselves count
         bare.loss.softLabels.clear();
         bare.split = {};
-        RecipeWriter writer;
+        KeyWriter writer;
         visit(writer, bare);
         return writer.json().flatten();
     };
@@ -308,55 +308,16 @@ Result<Recipe> readRecipe(const std::filesystem::path &file, const std::vector<R
     return recipe;
 }
 
-std::vector<std::filesystem::path> recipeRoots()
-{
-    std::vector<std::filesystem::path> roots;
-    if (const char *named = std::getenv("HILUM_RECIPES"))
-        roots.emplace_back(named);
-    std::error_code code;
-    const auto beside = std::filesystem::read_symlink("/proc/self/exe", code).parent_path();
-    // Installed: share/hilum/recipes; in a build tree: the source's resources/recipes two levels up.
-    for (const char *way :
-         {"recipes", "../share/hilum/recipes", "../resources/recipes", "../../resources/recipes"}) {
-        const auto root = (beside / way).lexically_normal();
-        if (std::filesystem::is_directory(root, code)) {
-            roots.push_back(root);
-            break;
-        }
-    }
-    return roots;
-}
+namespace {
 
-std::vector<std::filesystem::path> listRecipes()
-{
-    std::map<std::string, std::filesystem::path> files;
-    for (const auto &root : recipeRoots()) {
-        std::error_code code;
-        for (const auto &entry : std::filesystem::directory_iterator(root, code)) {
-            if (entry.path().extension() == ".json")
-                files.emplace(entry.path().stem().string(), entry.path()); // the first root wins
-        }
-    }
-    std::vector<std::filesystem::path> list;
-    for (const auto &[name, file] : files)
-        list.push_back(file);
-    return list;
-}
+const Shelf shelf{"HILUM_RECIPES", "recipes", "recipe"};
 
-Result<std::filesystem::path> findRecipe(const std::string &nameOrFile)
-{
-    std::error_code code;
-    if (std::filesystem::is_regular_file(nameOrFile, code))
-        return std::filesystem::path(nameOrFile);
-    std::string names;
-    for (const auto &file : listRecipes()) {
-        if (file.stem() == nameOrFile)
-            return file;
-        names += (names.empty() ? "" : ", ") + file.stem().string();
-    }
-    return fail(ErrorCode::FileUnreadable,
-                "expected a recipe file or one of " + (names.empty() ? "no recipes at hand" : names)
-                    + ", found \"" + nameOrFile + "\"");
-}
+} // namespace
+
+std::vector<std::filesystem::path> recipeRoots() { return rootsOf(shelf); }
+
+std::vector<std::filesystem::path> listRecipes() { return filesOn(shelf); }
+
+Result<std::filesystem::path> findRecipe(const std::string &nameOrFile) { return findOn(shelf, nameOrFile); }
 
 } // namespace hilum

@@ -33,11 +33,13 @@ const std::map<std::string, Names> allowedRooms{
     {"core/dataset", {"core/base", "core/film", "core/report"}},
     {"core/audit", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report", "core/dataset"}},
     {"core/nn", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report"}},
+    {"core/lab", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
     {"core/explain", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn"}},
     {"core/gate", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
     {"core/phantom", {"core/base", "core/film"}},
     {"core/train",
-     {"core/base", "core/film", "core/imaging", "core/metrics", "core/dataset", "core/nn", "core/report"}},
+     {"core/base", "core/film", "core/imaging", "core/metrics", "core/dataset", "core/nn", "core/lab",
+      "core/report"}},
     {"core/module",
      {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/explain", "core/gate",
       "core/train"}},
@@ -45,7 +47,7 @@ const std::map<std::string, Names> allowedRooms{
 
 // ui rooms in their order: one may include those before it, and any public header of core.
 const std::vector<std::string> uiRooms{"ui/bridge",  "ui/plots",   "ui/session", "ui/viewer", "ui/marks",
-                                       "ui/predict", "ui/saw",     "ui/inside",  "ui/sheet",  "ui/audit",
+                                       "ui/predict", "ui/lab", "ui/saw",     "ui/inside",  "ui/sheet",  "ui/audit",
                                        "ui/train",   "ui/library", "ui/shell"};
 
 // A library, and the rooms that may see it. Their headers that do are private: no other room may
@@ -64,8 +66,8 @@ const std::vector<Library> libraries{
     {"libtiff", {"tiffio"}, {"core/codec"}},
     {"OpenCV",
      {"opencv2/"},
-     {"core/codec", "core/imaging", "core/audit", "core/nn", "core/explain", "core/gate", "core/train",
-      "packaging/samples"}},
+     {"core/codec", "core/imaging", "core/audit", "core/nn", "core/lab", "core/explain", "core/gate",
+      "core/train", "packaging/samples"}},
 };
 
 struct Include {

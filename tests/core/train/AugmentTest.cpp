@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/train/Augment.h"
-#include "core/train/JpegRoundTrip.h"
+#include "core/imaging/JpegRoundTrip.h"
 #include "core/train/Sampling.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// RecipeReader, RecipeWriter: the keys of a recipe, one call each, the same calls both ways.
+// KeyReader, KeyWriter: the keys of a JSON file that people write, one call each, the same calls both ways.
 //
 // A reader leaves alone what its JSON doesn't name, and remembers the first thing that is wrong: a type, a
 // number out of range, a word that is no choice, and at finish() a key that nobody asked for.
@@ -9,13 +9,19 @@
 // Include from .cpp files only: JSON headers are slow to compile.
 #pragma once
 
-#include "core/train/Recipe.h"
+#include "core/base/Result.h"
 
 #include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace hilum {
 
@@ -24,9 +30,9 @@ using Json = nlohmann::ordered_json;
 template <class Enum, std::size_t size>
 using Choices = std::array<std::pair<std::string_view, Enum>, size>;
 
-class RecipeReader {
+class KeyReader {
 public:
-    RecipeReader(std::string where, std::string prefix, const Json &json, std::filesystem::path folder);
+    KeyReader(std::string where, std::string prefix, const Json &json, std::filesystem::path folder);
 
     void number(const char *key, double &target, double low, double high);
     void whole(const char *key, int &target, int low, int high);
@@ -87,23 +93,24 @@ public:
         for (std::size_t i = 0; i < value->size(); ++i) {
             target.emplace_back();
             within(std::string(key) + "[" + std::to_string(i) + "]", (*value)[i],
-                   [&](RecipeReader &inner) { visitItem(inner, target.back()); });
+                   [&](KeyReader &inner) { visitItem(inner, target.back()); });
         }
     }
 
+    // What the calls above can't see.
+    void wrong(const std::string &key, const std::string &expected, const std::string &found);
     void finish(); // unknown keys
     const std::optional<Error> &error() const { return m_error; }
 
 private:
     const Json *find(const char *key);
-    void wrong(const std::string &key, const std::string &expected, const std::string &found);
 
     template <class Function>
     void within(const std::string &key, const Json &value, const Function &visitInner)
     {
         if (!value.is_object())
             return wrong(key, "an object", value.dump());
-        RecipeReader inner(m_where, m_prefix + key + ".", value, m_folder);
+        KeyReader inner(m_where, m_prefix + key + ".", value, m_folder);
         visitInner(inner);
         inner.finish();
         if (!m_error)
@@ -118,7 +125,7 @@ private:
     std::optional<Error> m_error;
 };
 
-class RecipeWriter {
+class KeyWriter {
 public:
     void number(const char *key, double value, double, double) { m_json[key] = value; }
     void whole(const char *key, int value, int, int) { m_json[key] = value; }
@@ -142,7 +149,7 @@ public:
     template <class Function>
     void object(const char *key, const Function &visitInner)
     {
-        RecipeWriter inner;
+        KeyWriter inner;
         visitInner(inner);
         m_json[key] = inner.m_json;
     }
@@ -156,7 +163,7 @@ public:
     {
         m_json[key] = Json::array();
         for (Item &item : items) {
-            RecipeWriter inner;
+            KeyWriter inner;
             visitItem(inner, item);
             m_json[key].push_back(inner.m_json);
         }
@@ -169,6 +176,7 @@ private:
 };
 
 // Puts each setting where its dotted key points; "stages.0.epochs" counts into lists.
-[[nodiscard]] Result<void> applySettings(Json &json, const std::vector<RecipeSetting> &settings);
+[[nodiscard]] Result<void> applySettings(Json &json,
+                                         const std::vector<std::pair<std::string, std::string>> &settings);
 
 } // namespace hilum

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/train/RecipeReader.h"
+#include "core/report/KeyReader.h"
 
 #include "core/report/Csv.h"
 
@@ -11,8 +11,7 @@
 
 namespace hilum {
 
-RecipeReader::RecipeReader(std::string where, std::string prefix, const Json &json,
-                           std::filesystem::path folder)
+KeyReader::KeyReader(std::string where, std::string prefix, const Json &json, std::filesystem::path folder)
     : m_where(std::move(where))
     , m_prefix(std::move(prefix))
     , m_json(json)
@@ -20,21 +19,21 @@ RecipeReader::RecipeReader(std::string where, std::string prefix, const Json &js
 {
 }
 
-const Json *RecipeReader::find(const char *key)
+const Json *KeyReader::find(const char *key)
 {
     m_known.insert(key);
     const auto found = m_json.find(key);
     return found == m_json.end() || found->is_null() ? nullptr : &*found;
 }
 
-void RecipeReader::wrong(const std::string &key, const std::string &expected, const std::string &found)
+void KeyReader::wrong(const std::string &key, const std::string &expected, const std::string &found)
 {
     if (!m_error)
         m_error = Error{ErrorCode::UsageWrong,
                         m_where + ": " + m_prefix + key + ": expected " + expected + ", found " + found};
 }
 
-void RecipeReader::finish()
+void KeyReader::finish()
 {
     for (const auto &[key, value] : m_json.items()) {
         if (m_known.contains(key))
@@ -46,7 +45,7 @@ void RecipeReader::finish()
     }
 }
 
-void RecipeReader::number(const char *key, double &target, double low, double high)
+void KeyReader::number(const char *key, double &target, double low, double high)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -56,7 +55,7 @@ void RecipeReader::number(const char *key, double &target, double low, double hi
     target = value->get<double>();
 }
 
-void RecipeReader::whole(const char *key, int &target, int low, int high)
+void KeyReader::whole(const char *key, int &target, int low, int high)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -68,7 +67,7 @@ void RecipeReader::whole(const char *key, int &target, int low, int high)
     target = static_cast<int>(number);
 }
 
-void RecipeReader::seed(const char *key, std::uint64_t &target)
+void KeyReader::seed(const char *key, std::uint64_t &target)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -78,7 +77,7 @@ void RecipeReader::seed(const char *key, std::uint64_t &target)
     target = value->get<std::uint64_t>();
 }
 
-void RecipeReader::flag(const char *key, bool &target)
+void KeyReader::flag(const char *key, bool &target)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -88,7 +87,7 @@ void RecipeReader::flag(const char *key, bool &target)
     target = value->get<bool>();
 }
 
-void RecipeReader::text(const char *key, std::string &target)
+void KeyReader::text(const char *key, std::string &target)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -98,7 +97,7 @@ void RecipeReader::text(const char *key, std::string &target)
     target = value->get<std::string>();
 }
 
-void RecipeReader::texts(const char *key, std::vector<std::string> &target)
+void KeyReader::texts(const char *key, std::vector<std::string> &target)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -108,7 +107,7 @@ void RecipeReader::texts(const char *key, std::vector<std::string> &target)
     target = value->get<std::vector<std::string>>();
 }
 
-void RecipeReader::numbers(const char *key, std::map<std::string, double> &target, double low, double high)
+void KeyReader::numbers(const char *key, std::map<std::string, double> &target, double low, double high)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -124,7 +123,7 @@ void RecipeReader::numbers(const char *key, std::map<std::string, double> &targe
     }
 }
 
-void RecipeReader::range(const char *key, int &low, int &high, int lowest, int highest)
+void KeyReader::range(const char *key, int &low, int &high, int lowest, int highest)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -145,7 +144,7 @@ void RecipeReader::range(const char *key, int &low, int &high, int lowest, int h
     high = (*value)[1].get<int>();
 }
 
-void RecipeReader::path(const char *key, std::filesystem::path &target)
+void KeyReader::path(const char *key, std::filesystem::path &target)
 {
     std::string name;
     text(key, name);
@@ -153,7 +152,7 @@ void RecipeReader::path(const char *key, std::filesystem::path &target)
         target = (m_folder / name).lexically_normal(); // an absolute name replaces the folder
 }
 
-void RecipeReader::free(const char *key, std::string &target)
+void KeyReader::free(const char *key, std::string &target)
 {
     const Json *value = find(key);
     if (value == nullptr)
@@ -163,37 +162,37 @@ void RecipeReader::free(const char *key, std::string &target)
     target = value->dump();
 }
 
-void RecipeWriter::text(const char *key, const std::string &value)
+void KeyWriter::text(const char *key, const std::string &value)
 {
     if (!value.empty())
         m_json[key] = value;
 }
 
-void RecipeWriter::texts(const char *key, const std::vector<std::string> &value)
+void KeyWriter::texts(const char *key, const std::vector<std::string> &value)
 {
     if (!value.empty())
         m_json[key] = value;
 }
 
-void RecipeWriter::numbers(const char *key, const std::map<std::string, double> &value, double, double)
+void KeyWriter::numbers(const char *key, const std::map<std::string, double> &value, double, double)
 {
     if (!value.empty())
         m_json[key] = value;
 }
 
-void RecipeWriter::range(const char *key, int low, int high, int, int)
+void KeyWriter::range(const char *key, int low, int high, int, int)
 {
     m_json[key] = low > 0 ? Json::array({low, high}) : Json(0);
 }
 
-void RecipeWriter::free(const char *key, const std::string &value)
+void KeyWriter::free(const char *key, const std::string &value)
 {
     const Json parsed = Json::parse(value, nullptr, false);
     if (parsed.is_object() && !parsed.empty())
         m_json[key] = parsed;
 }
 
-Result<void> applySettings(Json &json, const std::vector<RecipeSetting> &settings)
+Result<void> applySettings(Json &json, const std::vector<std::pair<std::string, std::string>> &settings)
 {
     for (const auto &[key, text] : settings) {
         const auto wrong = [&](const std::string &found) {

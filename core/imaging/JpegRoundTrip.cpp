@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/train/JpegRoundTrip.h"
+#include "core/imaging/JpegRoundTrip.h"
 
 #include <algorithm>
 #include <cmath>
