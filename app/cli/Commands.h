@@ -24,6 +24,7 @@ int runPredict(std::span<const std::string> args);
 int runExplain(std::span<const std::string> args);
 int runCompare(std::span<const std::string> args);
 int runSaw(std::span<const std::string> args);
+int runPerturb(std::span<const std::string> args);
 int runAudit(std::span<const std::string> args);
 int runPrepare(std::span<const std::string> args);
 int runTrain(std::span<const std::string> args);

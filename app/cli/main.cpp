@@ -20,7 +20,7 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 18> commands{
+constexpr std::array<Command, 19> commands{
     {{"info", "what a film holds", runInfo},
      {"render", "a film as a PNG picture", runRender},
      {"list", "the films of a DICOMDIR", runList},
@@ -28,6 +28,7 @@ constexpr std::array<Command, 18> commands{
      {"explain", "where a network looked", runExplain},
      {"compare", "what two networks say of the same films", runCompare},
      {"saw", "what a network saw of a film, step by step", runSaw},
+     {"perturb", "how far a change of films moves what networks say", runPerturb},
      {"audit", "how a data set could fool a network", runAudit},
      {"train", "train a network", runTrain},
      {"prepare", "decode the films of a training once", runPrepare},

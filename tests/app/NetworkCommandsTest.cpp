@@ -311,6 +311,98 @@ private Q_SLOTS:
         QVERIFY(rows[4].contains("not for diagnosis"));
     }
 
+    void saysHowFarAChangeMovesAReading()
+    {
+        QFile experiment(path("nothing.json"));
+        QVERIFY(experiment.open(QIODevice::WriteOnly));
+        experiment.write(R"({"schemaVersion": 1, "title": "Twice inverted is nothing",
+                             "changes": [{"change": "invert"}, {"change": "invert"}]})");
+        experiment.close();
+        QCOMPARE(run({"perturb", path("covid-0.png"), path("missing.png"), "--experiment",
+                      path("nothing.json"), "--model", "toy", "--json"}),
+                 1);
+        QCOMPARE(lines().size(), 2);
+        QCOMPARE(lines()[1]["error"].toObject()["code"].toString(), QString("file-unreadable"));
+        const QJsonObject still = lines()[0];
+        QCOMPARE(still["schemaVersion"].toInt(), 1);
+        QCOMPARE(still["film"].toString(), path("covid-0.png"));
+        QCOMPARE(still["experiment"].toString(), QString("nothing"));
+        QCOMPARE(still["weightsSha256"].toString().size(), 64);
+        QVERIFY(still["software"].toString().startsWith("Hilum "));
+        QVERIFY(still["notice"].toString().contains("not for diagnosis"));
+        QCOMPARE(still["classes"].toArray().size(), 3);
+        for (const auto &row : still["classes"].toArray()) {
+            QVERIFY(std::abs(row.toObject()["shift"].toDouble(1)) < 1e-4);
+            QCOMPARE(row.toObject()["band"].toArray().size(), 2); // by fitband, above
+            QCOMPARE(row.toObject()["leavesBand"].toBool(true), false);
+        }
+        // Before is what predict says of the film.
+        QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy", "--json"}), 0);
+        const double p = lines().front()["probabilities"].toObject()["covid"].toDouble();
+        QVERIFY(std::abs(still["classes"].toArray()[0].toObject()["before"].toDouble() - p) < 1e-4);
+
+        // Where the bright square, all that differs, is covered, every film is read the same.
+        QVERIFY(experiment.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        experiment.write(
+            R"({"changes": [{"change": "rectangle", "left": 0, "top": 0, "width": 1, "height": 1}]})");
+        experiment.close();
+        QCOMPARE(run({"perturb", path("covid-0.png"), path("normal-1.png"), "--experiment",
+                      path("nothing.json"), "--model", "toy", "--json", "--no-band", "-o", path("changed")}),
+                 0);
+        QCOMPARE(lines()[0]["classes"].toArray()[0].toObject()["after"],
+                 lines()[1]["classes"].toArray()[0].toObject()["after"]);
+        QVERIFY(lines()[0]["classes"].toArray()[0].toObject()["band"].isNull());
+        QVERIFY(QFile::exists(path("changed/covid-0-nothing.png")));
+    }
+
+    void countsShiftsOfADataSetByTrueClass()
+    {
+        QCOMPARE(run({"perturb", path("manifest.csv"), "--experiment", "centre-removed", "--model", "toy",
+                      "-o", path("shifts"), "--no-band"}),
+                 0);
+        QFile report(path("shifts/shifts.json"));
+        QVERIFY(report.open(QIODevice::ReadOnly));
+        const QJsonObject said = QJsonDocument::fromJson(report.readAll()).object();
+        QCOMPARE(said["schemaVersion"].toInt(), 1);
+        QCOMPARE(said["failed"].toInt(), 0);
+        QCOMPARE(said["experiment"].toObject()["name"].toString(), QString("centre-removed"));
+        const QJsonObject network = said["networks"].toArray()[0].toObject();
+        QCOMPARE(network["model"].toString(), QString("toy"));
+        QVERIFY(network["notice"].toString().contains("not for diagnosis"));
+        QCOMPARE(network["all"].toObject()["films"].toInt(), 60);
+        QCOMPARE(network["all"].toObject()["patients"].toInt(), 30); // two films a patient
+        QCOMPARE(network["classes"].toArray().size(), 3);
+        double sum = 0;
+        for (const auto &shift : network["all"].toObject()["shifts"].toArray()) {
+            const QJsonObject of = shift.toObject();
+            sum += of["mean"].toDouble();
+            QVERIFY(of["quartile1"].toDouble() <= of["median"].toDouble());
+            QVERIFY(of["median"].toDouble() <= of["quartile3"].toDouble());
+            QVERIFY(of["interval"].toArray()[0].toDouble() <= of["mean"].toDouble());
+        }
+        QVERIFY(std::abs(sum) < 1e-6); // probabilities still add up to one
+        QFile table(path("shifts/shifts-toy.csv"));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QList<QByteArray> rows = table.readAll().trimmed().split('\n');
+        QCOMPARE(rows.size(), 61);
+        QVERIFY(rows[0].startsWith("film,group,source,truth,call_before,call_after,other_call,outside_band,"
+                                   "before_covid,after_covid,shift_covid,band_low_covid,band_high_covid"));
+        QVERIFY(rows[60].contains("not for diagnosis"));
+    }
+
+    void lungsAreRemovedByTheirMask()
+    {
+        QCOMPARE(run({"perturb", path("covid-0.png"), "--experiment", "lungs-removed", "--model", "toy",
+                      "--lungs", path("lungs.png"), "--json", "--no-band"}),
+                 0);
+        QCOMPARE(run({"perturb", path("covid-0.png"), "--experiment", "lungs-removed", "--model", "toy",
+                      "--lungs", path("small.png")}),
+                 1);
+        QVERIFY(m_err.contains("expected lungs of 80 x 60 pixels") && m_err.contains("8 x 8"));
+        QCOMPARE(run({"perturb", path("covid-0.png"), "--experiment", "lungs-removed", "--model", "toy"}), 2);
+        QVERIFY(m_err.contains("expected --lungs MASK"));
+    }
+
     void wrongUsageIsTwo_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -332,6 +424,13 @@ private Q_SLOTS:
         QTest::newRow("a mask for nothing")
             << QStringList{"explain", "a.png", "--model", "toy", "--lungs", "m.png", "-o", "o"};
         QTest::newRow("compare one") << QStringList{"compare", "m.csv", "--model", "toy", "-o", "d"};
+        QTest::newRow("perturb by nothing") << QStringList{"perturb", "a.png", "--model", "toy"};
+        QTest::newRow("perturb by no experiment")
+            << QStringList{"perturb", "a.png", "--model", "toy", "--experiment", "no-such"};
+        QTest::newRow("perturb without a model")
+            << QStringList{"perturb", "a.png", "--experiment", "inverted"};
+        QTest::newRow("perturb twice the same") << QStringList{"perturb", "a.png", "--experiment", "inverted",
+                                                               "--model", "toy",   "--model",      "toy"};
         QTest::newRow("saw nowhere") << QStringList{"saw", "a.png", "--model", "toy"};
         QTest::newRow("stages") << QStringList{"train",          "m",     "-o",       "d",
                                                "--architecture", "vgg16", "--stages", "224"};
