@@ -12,6 +12,7 @@
 #include <QThread>
 
 #include <atomic>
+#include <cmath>
 #include <memory>
 
 namespace hilum::ui::test {
@@ -52,6 +53,7 @@ struct FakeNetworks : NetworkService {
     std::atomic_bool refuses = false;
     std::atomic_int bandReads = 0;
     std::atomic_int explains = 0;
+    std::atomic_int predictions = 0;
     std::atomic_bool explainFails = false;
     std::atomic_bool holdsSlowMaps = false; // until they are stopped
     std::atomic_int trusts = 0;
@@ -186,6 +188,21 @@ struct FakeNetworks : NetworkService {
         if (asked.other)
             quality.agreement = MapAgreement{0.25, 0.5};
         return quality;
+    }
+
+    // The brighter the middle, the more COVID-19; the second network is surer.
+    Result<Prediction> predict(const ModelPackage &package, const ModelInput &input, std::stop_token) override
+    {
+        if (waits)
+            go.acquire();
+        ++predictions;
+        const int middle = input.values.width() / 2;
+        const double bright = static_cast<double>(input.values.at(middle, middle));
+        const double covid = 1 / (1 + std::exp(-bright * (package.card.id == "vgg16" ? 1 : 2)));
+        Prediction prediction;
+        prediction.scores = {{"covid", covid}, {"normal", (1 - covid) / 2}, {"pneumonia", (1 - covid) / 2}};
+        prediction.device = "cpu";
+        return prediction;
     }
 
     void setDevice(DeviceChoice) override { }

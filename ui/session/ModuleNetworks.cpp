@@ -152,4 +152,15 @@ Result<Bands> ModuleNetworks::band(const ModelPackage &package, const Film &film
         [&](const ModelInput &input) { return (*classifier)->predict(input); }, stop);
 }
 
+Result<Prediction> ModuleNetworks::predict(const ModelPackage &package, const ModelInput &input,
+                                           std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, "another change was asked for");
+    const Result<Classifier *> classifier = loaded(package);
+    if (!classifier)
+        return tl::unexpected(classifier.error());
+    return (*classifier)->predict(input);
+}
+
 } // namespace hilum::ui

@@ -33,6 +33,8 @@ public:
     Result<Anatomy> anatomy(const ModelPackage &package) override;
     Result<StageReading> readStage(const ModelPackage &package, const Film &film, int frame, int stage,
                                    std::stop_token stop) override;
+    Result<Prediction> predict(const ModelPackage &package, const ModelInput &input,
+                               std::stop_token stop) override;
     void setDevice(DeviceChoice device) override;
 
 private:

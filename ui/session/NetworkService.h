@@ -51,6 +51,11 @@ public:
     {
         return fail(ErrorCode::UsageWrong, "expected a network that explains itself");
     }
+    // What a network says of an input that was made elsewhere: of a film that was changed on purpose.
+    virtual Result<Prediction> predict(const ModelPackage &, const ModelInput &, std::stop_token)
+    {
+        return fail(ErrorCode::UsageWrong, "expected a network that reads changed films");
+    }
     // Loaded networks are dropped; the next film loads them on the new device.
     virtual void setDevice(DeviceChoice device) = 0;
 };

@@ -194,6 +194,9 @@ Actions::Actions(QWidget *window)
     auditDataset
         = add("auditDataset", tr("&Audit a data set\u2026"), QStringLiteral("Ctrl+Shift+A"),
               tr("How films could fool a network: what a classifier reaches that never sees a lung"));
+    laboratory
+        = add("laboratory", tr("Shortcut la&boratory\u2026"), QStringLiteral("Ctrl+B"),
+              tr("Change the film by hand and see at once what the networks say: what do they look at?"));
     devices = new QActionGroup(this);
     deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
     deviceCpu = toggle("deviceCpu", tr("&CPU"), {}, tr("Always the processor"));

@@ -47,7 +47,7 @@ public:
     std::array<QAction *, 9> presets;
     // Networks
     QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *train, *trainOwn,
-        *auditDataset, *feedView;
+        *auditDataset, *feedView, *laboratory;
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate

@@ -22,6 +22,7 @@
 #include "ui/shell/HelpSheet.h"
 #include "ui/shell/InsideCommands.h"
 #include "ui/shell/Keymap.h"
+#include "ui/shell/LabCommands.h"
 #include "ui/shell/LayoutCommands.h"
 #include "ui/shell/MarkCommands.h"
 #include "ui/shell/Menus.h"
@@ -105,12 +106,12 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     new SawCommands({lanes, m_films, m_readings, *m_actions, *m_area, *m_evaluation, *m_status}, this);
-    m_sheetCommands
-        = new SheetCommands({lanes, std::move(networks), m_films, m_readings, *m_actions, *m_status}, this);
+    m_sheetCommands = new SheetCommands({lanes, networks, m_films, m_readings, *m_actions, *m_status}, this);
     m_inside = new InsideCommands({lanes, m_readings, std::dynamic_pointer_cast<InsideService>(networks),
                                    *m_actions, *m_area, *m_status},
                                   this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
+    m_lab = new LabCommands({lanes, m_films, m_readings, std::move(networks), *m_actions}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
         {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);
@@ -130,6 +131,7 @@ MainWindow::~MainWindow()
     delete m_sheetCommands;
     delete m_inside;
     delete m_audit;
+    delete m_lab;
     delete m_training;
     delete takeCentralWidget();
     delete m_stripDock;
@@ -215,6 +217,7 @@ void MainWindow::applyLook()
     m_sheetCommands->setTheme(plotTheme(theme));
     m_training->setTheme(plotTheme(theme));
     m_audit->setTheme(plotTheme(theme));
+    m_lab->setTheme(plotTheme(theme));
     if (!m_evaluation->isOpen())
         m_evaluation->setOpen(false); // the tabs may be higher now
 }

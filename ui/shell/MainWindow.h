@@ -33,6 +33,7 @@ class FilmPanel;
 class InsideCommands;
 class MarkCommands;
 class Keymap;
+class LabCommands;
 class NoticeBar;
 class SheetCommands;
 class SidePanel;
@@ -60,6 +61,7 @@ public:
     MarkCommands &marks() { return *m_marks; }
     SheetCommands &sheet() { return *m_sheetCommands; }
     AuditCommands &audit() { return *m_audit; }
+    LabCommands &laboratory() { return *m_lab; }
     TrainCommands &training() { return *m_training; }
 
 protected:
@@ -98,6 +100,7 @@ private:
     SheetCommands *m_sheetCommands = nullptr;
     AuditCommands *m_audit = nullptr;
     InsideCommands *m_inside = nullptr;
+    LabCommands *m_lab = nullptr;
     TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;

@@ -1,0 +1,472 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/lab/LabWindow.h"
+
+#include "core/lab/Strength.h"
+#include "ui/bridge/Convert.h"
+#include "ui/bridge/ErrorText.h"
+#include "ui/bridge/Lanes.h"
+#include "ui/bridge/Task.h"
+#include "ui/lab/ChangeForm.h"
+#include "ui/lab/ChangeWords.h"
+#include "ui/lab/LabReadings.h"
+#include "ui/plots/ClassNames.h"
+#include "ui/plots/StrengthPlot.h"
+#include "ui/session/ReadingSession.h"
+#include "ui/viewer/FilmView.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace hilum::ui {
+
+namespace {
+
+QLabel *words(QWidget *parent, const QString &text, const char *role)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("role", QLatin1String(role));
+    return label;
+}
+
+constexpr int mostRows = 5; // of the list before it scrolls
+
+QString experimentFilter() { return LabWindow::tr("Experiments (*.json)"); }
+
+} // namespace
+
+LabWindow::LabWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, ReadingSession &readings,
+                     std::function<FilmReader()> makeReader, QWidget *parent)
+    : QDialog(parent)
+    , m_lanes(lanes)
+    , m_readings(readings)
+    , m_makeReader(std::move(makeReader))
+    , m_session(lanes, std::move(service), readings)
+    , m_layer(m_session)
+    , m_view(new FilmView)
+    , m_plot(new StrengthPlot)
+    , m_list(new QListWidget)
+    , m_form(new ChangeForm([this] { return m_session.newGesture(); }))
+    , m_lungs(new QPushButton(tr("Choose a mask of the lungs\u2026")))
+    , m_about(words(nullptr, {}, "small"))
+    , m_status(words(nullptr, {}, "small"))
+    , m_experiments(new QMenu(this))
+    , m_undo(new QAction(tr("Undo"), this))
+    , m_redo(new QAction(tr("Redo"), this))
+    , m_remove(new QToolButton)
+    , m_reset(new QPushButton(tr("&Reset"), this))
+    , m_save(new QPushButton(tr("&Save\u2026"), this))
+{
+    setWindowTitle(tr("Shortcut laboratory"));
+    setWindowFlag(Qt::WindowMaximizeButtonHint);
+    constexpr QSize wanted{1560, 980};
+    resize(parent ? wanted.boundedTo(parent->window()->size() * 0.94) : wanted);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(head());
+    auto *halves = new QSplitter(Qt::Horizontal, this);
+    halves->setChildrenCollapsible(false);
+    halves->setHandleWidth(1);
+    halves->addWidget(left());
+    halves->addWidget(right());
+    halves->setStretchFactor(0, 1);
+    halves->setSizes({width() - 440, 440});
+    layout->addWidget(halves, 1);
+
+    m_view->addLayer(&m_layer);
+    m_view->setTool(HandTool::Pan);
+    m_view->setCornerTexts(false);
+    connect(&m_session, &LabSession::filmShown, this, &LabWindow::showFilm);
+    connect(&m_session, &LabSession::changesChanged, this, &LabWindow::showChanges);
+    connect(&m_session, &LabSession::sweepChanged, this, &LabWindow::showSweep);
+    connect(&m_session, &LabSession::readingsChanged, this, &LabWindow::showStatus);
+    connect(&m_session, &LabSession::readingsChanged, this, &LabWindow::showSweep);
+    connect(&readings, &ReadingSession::selectionChanged, this, &LabWindow::showSweep);
+    showChanges();
+    showFilm();
+    showSweep();
+}
+
+LabWindow::~LabWindow() { m_view->removeLayer(&m_layer); }
+
+void LabWindow::setTheme(const PlotTheme &theme) { m_plot->setTheme(theme); }
+
+QWidget *LabWindow::head()
+{
+    auto *row = new QWidget(this);
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(12, 12, 12, 0);
+    line->setSpacing(8);
+    auto *titles = new QVBoxLayout;
+    titles->setSpacing(0);
+    titles->addWidget(words(row, tr("Shortcut laboratory"), "title"));
+    titles->addWidget(
+        words(row,
+              tr("Change the film and see what the networks really look at. For education, not for "
+                 "diagnosis"),
+              "small"));
+    line->addLayout(titles, 1);
+    auto *open = new QPushButton(tr("&Experiments"), row);
+    open->setMenu(m_experiments);
+    open->setToolTip(tr("Ready sets of changes, and those that you saved"));
+    m_save->setToolTip(
+        tr("Save these changes as an experiment: a file that runs over a folder by hilum-cli perturb"));
+    m_reset->setToolTip(tr("The film as it was; undo brings the changes back"));
+    m_undo->setShortcut(QKeySequence::Undo);
+    m_redo->setShortcut(QKeySequence::Redo);
+    line->addWidget(open);
+    line->addWidget(m_save);
+    for (QAction *action : {m_undo, m_redo}) {
+        auto *button = new QToolButton(row);
+        action->setToolTip(QStringLiteral("%1 (%2)").arg(
+            action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+        button->setDefaultAction(action);
+        addAction(action);
+        line->addWidget(button);
+    }
+    line->addWidget(m_reset);
+    for (QPushButton *button : {open, m_save, m_reset})
+        button->setAutoDefault(false);
+    connect(m_undo, &QAction::triggered, this, [this] { m_session.undo(); });
+    connect(m_redo, &QAction::triggered, this, [this] { m_session.redo(); });
+    connect(m_reset, &QPushButton::clicked, this, [this] { m_session.setChanges({}); });
+    connect(m_save, &QPushButton::clicked, this, &LabWindow::askWhereToSave);
+    connect(m_experiments, &QMenu::aboutToShow, this, &LabWindow::fillExperiments);
+    return row;
+}
+
+QWidget *LabWindow::left()
+{
+    auto *halves = new QSplitter(Qt::Vertical, this);
+    halves->setChildrenCollapsible(false);
+    halves->setHandleWidth(1);
+    m_view->setAccessibleName(tr("The changed film"));
+    halves->addWidget(m_view);
+    halves->addWidget(m_plot);
+    halves->setStretchFactor(0, 1);
+    halves->setSizes({520, 210});
+    connect(m_plot, &StrengthPlot::strengthChosen, this, [this](double strength) {
+        const int index = m_session.selected();
+        if (index >= 0)
+            m_session.replace(index,
+                              withStrength(m_session.changes()[static_cast<std::size_t>(index)], strength));
+    });
+    connect(m_plot, &PlotSurface::saveFailed, m_about, &QLabel::setText);
+    return halves;
+}
+
+QWidget *LabWindow::right()
+{
+    auto *area = new QScrollArea(this);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setMinimumWidth(380);
+    auto *page = new QWidget(area);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(12, 4, 12, 12);
+    column->setSpacing(8);
+    column->addWidget(new LabReadings(m_session, m_readings, page));
+    column->addWidget(m_status);
+    auto *row = new QHBoxLayout;
+    row->addWidget(words(page, tr("Changes"), "strong"), 1);
+    auto *add = new QToolButton(page);
+    add->setText(tr("Add a change"));
+    add->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    add->setPopupMode(QToolButton::InstantPopup);
+    add->setMenu(addMenu());
+    m_remove->setText(tr("Remove"));
+    m_remove->setToolTip(tr("Take the chosen change away (Del)"));
+    row->addWidget(add);
+    row->addWidget(m_remove);
+    column->addLayout(row);
+    m_list->setAccessibleName(tr("Changes"));
+    column->addWidget(m_list);
+    column->addWidget(m_about);
+    column->addWidget(m_form);
+    m_lungs->setAutoDefault(false);
+    m_lungs->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    column->addWidget(m_lungs);
+    column->addStretch(1);
+    area->setWidget(page);
+
+    auto *erase = new QAction(this);
+    erase->setShortcut(QKeySequence::Delete);
+    erase->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(erase);
+    const auto remove = [this] {
+        if (m_session.selected() >= 0)
+            m_session.remove(m_session.selected());
+    };
+    connect(erase, &QAction::triggered, this, remove);
+    connect(m_remove, &QToolButton::clicked, this, remove);
+    connect(m_list, &QListWidget::currentRowChanged, this, [this](int index) {
+        if (!m_isShowing)
+            m_session.select(index);
+    });
+    connect(m_form, &ChangeForm::edited, this, [this](const FilmChange &change, int gesture) {
+        m_session.replace(m_session.selected(), change, gesture);
+    });
+    connect(m_lungs, &QPushButton::clicked, this, &LabWindow::askForLungs);
+    return area;
+}
+
+QMenu *LabWindow::addMenu()
+{
+    auto *menu = new QMenu(this);
+    const auto offer = [&](const FilmChange &change) {
+        menu->addAction(changeTitle(change), this, [this, change] { m_session.add(change); });
+    };
+    // What can be seen at once is offered with a strength at which it is.
+    menu->addSection(tr("Cover"));
+    for (const FilmChange &change : {FilmChange(CoverRectangle{}), FilmChange(CoverBrush{}),
+                                     FilmChange(CoverLungs{}), FilmChange(CoverLungs{LungPart::AllButLungs}),
+                                     FilmChange(CoverBorder{}), FilmChange(CoverCorners{})})
+        offer(change);
+    menu->addSection(tr("Mark"));
+    offer(PasteText{"R", {0.12, 0.12, 0.1}, 1});
+    menu->addSection(tr("Greys"));
+    for (const FilmChange &change :
+         {FilmChange(ChangeWindow{0.5, 0.6}), FilmChange(ChangeGamma{1.6}), FilmChange(Invert{})})
+        offer(change);
+    menu->addSection(tr("Place and shape"));
+    for (const FilmChange &change : {FilmChange(Rotate{10}), FilmChange(Flip{}), FilmChange(Stretch{1.25}),
+                                     FilmChange(SqueezeToSquare{})})
+        offer(change);
+    menu->addSection(tr("Sharpness and storage"));
+    for (const FilmChange &change : {FilmChange(Blur{0.006}), FilmChange(AddNoise{0.05}),
+                                     FilmChange(StoreAsJpeg{20}), FilmChange(StoreSmaller{96})})
+        offer(change);
+    return menu;
+}
+
+void LabWindow::fillExperiments()
+{
+    m_experiments->clear();
+    for (const auto &file : listExperiments()) {
+        const auto experiment = readExperiment(file);
+        const QString title = experiment
+            ? toText(experiment->title.empty() ? experiment->name : experiment->title)
+            : toText(file.filename());
+        QAction *action = m_experiments->addAction(title, this, [this, file] { openExperiment(file); });
+        if (experiment)
+            action->setToolTip(toText(experiment->description));
+    }
+    m_experiments->setToolTipsVisible(true);
+    m_experiments->addSeparator();
+    m_experiments->addAction(tr("Open a file\u2026"), this, &LabWindow::askForExperiment);
+}
+
+void LabWindow::openExperiment(const std::filesystem::path &file)
+{
+    const auto experiment = readExperiment(file);
+    if (!experiment) {
+        const ErrorWords said = errorWords(experiment.error(), toText(file.filename()));
+        m_about->setText(said.what + QLatin1Char(' ') + said.detail);
+        m_about->show();
+        return;
+    }
+    m_session.setChanges(experiment->changes);
+    m_about->setText(
+        QStringLiteral("%1. %2").arg(toText(experiment->title.empty() ? experiment->name : experiment->title),
+                                     toText(experiment->description)));
+    m_about->show();
+}
+
+bool LabWindow::saveExperiment(const std::filesystem::path &file)
+{
+    const Experiment experiment{file.stem().string(), {}, {}, m_session.changes()};
+    const auto written = writeExperiment(experiment, file);
+    m_about->setText(
+        written ? tr("Saved. Run it over a folder: hilum-cli perturb FOLDER --experiment %1 --model ID")
+                      .arg(toText(file.filename()))
+                : toText(written.error().detail));
+    m_about->show();
+    return written.has_value();
+}
+
+void LabWindow::askForExperiment()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open an experiment"), {}, experimentFilter());
+    if (!path.isEmpty())
+        openExperiment(toPath(path));
+}
+
+void LabWindow::askWhereToSave()
+{
+    QString path = QFileDialog::getSaveFileName(this, tr("Save the experiment"),
+                                                QStringLiteral("experiment.json"), experimentFilter());
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(QLatin1String(".json")))
+        path += QStringLiteral(".json");
+    saveExperiment(toPath(path));
+}
+
+void LabWindow::askForLungs()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("A mask of this film's lungs, white on black"),
+                                                      {}, tr("Pictures (*.png *.jpg *.jpeg *.dcm)"));
+    if (path.isEmpty())
+        return;
+    runTask(
+        m_lanes.decode(), this,
+        [reader = m_makeReader(), file = toPath(path)](std::stop_token stop) { return reader(file, stop); },
+        [this, path](Result<FilmPtr> mask) {
+            if (mask)
+                return m_session.setLungs(*mask);
+            const ErrorWords said = errorWords(mask.error(), path);
+            m_about->setText(said.what + QLatin1Char(' ') + said.detail);
+            m_about->show();
+        });
+}
+
+void LabWindow::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    m_session.setOn(true);
+}
+
+void LabWindow::hideEvent(QHideEvent *event)
+{
+    m_session.setOn(false);
+    QDialog::hideEvent(event);
+}
+
+void LabWindow::showFilm()
+{
+    const DisplayFilmPtr &film = m_session.shown();
+    const DisplayFilmPtr &held = m_view->film();
+    const bool isSameShape
+        = film && held && film->film->columns == held->film->columns && film->film->rows == held->film->rows;
+    if (isSameShape) {
+        m_view->showFrame(film);
+        m_view->setVoi(m_session.voi());
+    } else {
+        m_view->setFilm(film, m_session.voi());
+    }
+    m_view->setNotice(film && !m_session.changes().empty() ? tr("Changed on purpose") : QString());
+    showStatus();
+}
+
+void LabWindow::showChanges()
+{
+    const QScopedValueRollback<bool> showing(m_isShowing, true);
+    const auto &changes = m_session.changes();
+    const int count = static_cast<int>(changes.size());
+    while (m_list->count() > count)
+        delete m_list->takeItem(m_list->count() - 1);
+    while (m_list->count() < count)
+        m_list->addItem(QString());
+    for (int i = 0; i < count; ++i)
+        m_list->item(i)->setText(changeLine(changes[static_cast<std::size_t>(i)]));
+    const int selected = m_session.selected();
+    m_list->setCurrentRow(selected);
+    m_list->setVisible(count > 0);
+    m_list->setFixedHeight(std::min(count, mostRows) * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth()
+                           + 2);
+    m_form->setChange(selected < 0 ? nullptr : &changes[static_cast<std::size_t>(selected)], selected);
+    m_lungs->setVisible(std::ranges::any_of(changes, needsLungs));
+    m_remove->setEnabled(selected >= 0);
+    m_reset->setEnabled(count > 0);
+    m_save->setEnabled(count > 0);
+    m_undo->setEnabled(m_session.canUndo());
+    m_redo->setEnabled(m_session.canRedo());
+    if (count == 0)
+        m_about->clear();
+    m_about->setVisible(!m_about->text().isEmpty());
+    m_view->update();
+    showStatus();
+}
+
+void LabWindow::showSweep()
+{
+    const LabSession::Sweep &sweep = m_session.sweep();
+    StrengthPicture picture;
+    if (sweep.change < 0) {
+        picture.missing = m_session.selected() < 0
+            ? tr("Choose a change:\nwhat the networks say along its strength is drawn here.")
+            : tr("This change has no strength: it is done or not.");
+        return m_plot->setPicture(std::move(picture));
+    }
+    const FilmChange &change = m_session.changes()[static_cast<std::size_t>(sweep.change)];
+    const StrengthScale scale = *strengthScale(change);
+    const auto classes = m_readings.classes();
+    std::string label = m_readings.chosenClass();
+    if (label.empty() && !m_session.before().empty() && m_session.before().front())
+        label = m_session.before().front()->scores[m_session.before().front()->top()].label;
+    const auto known = std::ranges::find(classes, label);
+    if (known == classes.end()) {
+        picture.missing = tr("No network has read this film yet.");
+        return m_plot->setPicture(std::move(picture));
+    }
+    picture.axis = strengthTitle(change);
+    picture.title = tr("%1 along %2").arg(classTitle(label), picture.axis);
+    picture.probability = tr("Probability of %1").arg(classTitle(label));
+    picture.colour = classColour(label, static_cast<int>(known - classes.begin()));
+    picture.low = scale.low;
+    picture.high = scale.high;
+    picture.now = strengthOf(change);
+    picture.isLogarithmic = scale.isLogarithmic;
+    picture.missing = tr("Reading the film at other strengths\u2026");
+    QStringList provenance;
+    for (std::size_t n = 0; n < m_readings.networks().size(); ++n) {
+        const ModelCard &card = m_readings.networks()[n].package.card;
+        const auto own = std::ranges::find(card.classes, label);
+        if (own == card.classes.end())
+            continue;
+        const auto place = static_cast<std::size_t>(own - card.classes.begin());
+        StrengthCurve curve;
+        curve.network = toText(card.title);
+        for (std::size_t i = 0; i < sweep.strengths.size(); ++i) {
+            if (n >= sweep.points[i].size() || !sweep.points[i][n])
+                continue;
+            curve.strengths.push_back(sweep.strengths[i]);
+            curve.probabilities.push_back(sweep.points[i][n]->scores[place].probability);
+        }
+        const Bands &bands = m_session.bands(static_cast<int>(n));
+        if (place < bands.size())
+            curve.band = bands[place];
+        if (!curve.strengths.empty())
+            picture.curves.push_back(std::move(curve));
+        provenance << QStringLiteral("%1 %2 %3")
+                          .arg(toText(card.id), toText(card.version),
+                               toText(card.weightsSha256.substr(0, 12)));
+    }
+    m_plot->setProvenance(provenance.join(QStringLiteral(", ")));
+    m_plot->setPicture(std::move(picture));
+    showStatus();
+}
+
+void LabWindow::showStatus()
+{
+    QStringList parts;
+    if (!m_readings.film())
+        parts << tr("Open a film in the main window.");
+    else if (const auto ms = m_session.lastMilliseconds(); ms && !m_session.after().empty())
+        parts << tr("All networks read the film %1 ms after the change.").arg(std::lround(*ms));
+    const LabSession::Sweep &sweep = m_session.sweep();
+    if (const int count = static_cast<int>(sweep.strengths.size()); sweep.change >= 0 && sweep.done < count)
+        parts << tr("Plot: %1 of %2 strengths.").arg(sweep.done).arg(count);
+    m_status->setText(parts.join(QLatin1Char(' ')));
+}
+
+} // namespace hilum::ui
