@@ -169,7 +169,7 @@ QWidget *LabWindow::left()
             m_session.replace(index,
                               withStrength(m_session.changes()[static_cast<std::size_t>(index)], strength));
     });
-    connect(m_plot, &PlotSurface::saveFailed, m_about, &QLabel::setText);
+    connect(m_plot, &PlotSurface::saveFailed, this, &LabWindow::say);
     return halves;
 }
 
@@ -280,27 +280,29 @@ void LabWindow::openExperiment(const std::filesystem::path &file)
     const auto experiment = readExperiment(file);
     if (!experiment) {
         const ErrorWords said = errorWords(experiment.error(), toText(file.filename()));
-        m_about->setText(said.what + QLatin1Char(' ') + said.detail);
-        m_about->show();
+        say(said.what + QLatin1Char(' ') + said.detail);
         return;
     }
     m_session.setChanges(experiment->changes);
-    m_about->setText(
-        QStringLiteral("%1. %2").arg(toText(experiment->title.empty() ? experiment->name : experiment->title),
+    say(QStringLiteral("%1. %2").arg(toText(experiment->title.empty() ? experiment->name : experiment->title),
                                      toText(experiment->description)));
-    m_about->show();
 }
 
 bool LabWindow::saveExperiment(const std::filesystem::path &file)
 {
     const Experiment experiment{file.stem().string(), {}, {}, m_session.changes()};
     const auto written = writeExperiment(experiment, file);
-    m_about->setText(
-        written ? tr("Saved. Run it over a folder: hilum-cli perturb FOLDER --experiment %1 --model ID")
+    say(written ? tr("Saved. Run it over a folder: hilum-cli perturb FOLDER --experiment %1 --model ID")
                       .arg(toText(file.filename()))
                 : toText(written.error().detail));
-    m_about->show();
     return written.has_value();
+}
+
+void LabWindow::say(const QString &words)
+{
+    m_aboutOf = m_session.changes();
+    m_about->setText(words);
+    m_about->show();
 }
 
 void LabWindow::askForExperiment()
@@ -334,8 +336,7 @@ void LabWindow::askForLungs()
             if (mask)
                 return m_session.setLungs(*mask);
             const ErrorWords said = errorWords(mask.error(), path);
-            m_about->setText(said.what + QLatin1Char(' ') + said.detail);
-            m_about->show();
+            say(said.what + QLatin1Char(' ') + said.detail);
         });
 }
 
@@ -390,7 +391,7 @@ void LabWindow::showChanges()
     m_save->setEnabled(count > 0);
     m_undo->setEnabled(m_session.canUndo());
     m_redo->setEnabled(m_session.canRedo());
-    if (count == 0)
+    if (changes != m_aboutOf)
         m_about->clear();
     m_about->setVisible(!m_about->text().isEmpty());
     m_view->update();

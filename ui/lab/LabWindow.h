@@ -60,6 +60,7 @@ private:
     void askForExperiment();
     void askWhereToSave();
     void askForLungs();
+    void say(const QString &words); // until the changes are others
     void showFilm();
     void showChanges();
     void showSweep();
@@ -76,6 +77,7 @@ private:
     ChangeForm *m_form;
     QPushButton *m_lungs;
     QLabel *m_about; // the experiment's words, or what went wrong with a file
+    std::vector<FilmChange> m_aboutOf; // the changes when it was said
     QLabel *m_status;
     QMenu *m_experiments;
     QAction *m_undo;

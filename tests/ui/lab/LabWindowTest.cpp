@@ -179,7 +179,9 @@ private Q_SLOTS:
         QCOMPARE(room.window.findChild<QListWidget *>()->count(), 2);
         room.window.openExperiment(folder.filePath("missing.json").toStdString());
         QVERIFY(lab.changes() == saved);
-        QVERIFY(room.says("missing.json"));
+        QTRY_VERIFY(room.says("missing.json"));
+        lab.undo();
+        QTRY_VERIFY(!room.says("missing.json"));
     }
 
     void thePlotTakesAStrength()
