@@ -8,6 +8,7 @@
 #include "ui/predict/ReadingText.h"
 #include "ui/viewer/HeatColours.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 
