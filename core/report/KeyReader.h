@@ -70,6 +70,12 @@ public:
             within(key, *value, visitInner);
     }
 
+    template <class Function>
+    void objectIf(const char *key, bool, const Function &visitInner) // is written where it means something
+    {
+        object(key, visitInner);
+    }
+
     template <class Clear, class Function>
     void objectOrNone(const char *key, const Clear &clear, const Function &visitInner)
     {
@@ -152,6 +158,12 @@ public:
         KeyWriter inner;
         visitInner(inner);
         m_json[key] = inner.m_json;
+    }
+    template <class Function>
+    void objectIf(const char *key, bool isMeant, const Function &visitInner)
+    {
+        if (isMeant)
+            object(key, visitInner);
     }
     template <class Clear, class Function>
     void objectOrNone(const char *key, const Clear &, const Function &visitInner)

@@ -8,6 +8,7 @@
 #include "core/nn/Architecture.h"
 #include "core/nn/Weights.h"
 #include "core/report/Csv.h"
+#include "core/train/PlantMarkers.h"
 #include "core/train/Run.h"
 
 #include <ATen/ATen.h>
@@ -73,8 +74,9 @@ ModelCard Run::cardOf(const Scores &validation) const
     card.weightsLicence = m_recipe.weightsLicence;
     card.recipe = recipeText();
     card.intendedUse = "Education and the study of how networks read films. Never for diagnosis.";
-    card.limits = "Where films of different classes come from different places, a network learns the place. "
-                  "A high score on held-out films of the same sources does not show that disease is seen.";
+    card.limits = plantedWords(m_recipe.planted)
+        + "Where films of different classes come from different places, a network learns the place. "
+          "A high score on held-out films of the same sources does not show that disease is seen.";
     card.version = today();
     if (!validation.truth.empty()) {
         card.temperature = fitTemperature(validation);

@@ -4,6 +4,7 @@
 #include "core/train/Recipe.h"
 
 #include "core/base/Shelf.h"
+#include "core/lab/MarkerText.h"
 #include "core/nn/Architecture.h"
 #include "core/report/Csv.h"
 #include "core/report/KeyReader.h"
@@ -81,6 +82,14 @@ void visit(Keys &keys, Augmentation &a)
     keys.number("border", a.border, 0, 1);
     keys.number("mixup", a.mixup, 0, 10);
     keys.number("cutmix", a.cutmix, 0, 10);
+}
+
+template <class Keys>
+void visit(Keys &keys, PlantedMarker &marker)
+{
+    keys.text("class", marker.label);
+    keys.text("text", marker.text);
+    keys.number("share", marker.share, 0, 1);
 }
 
 template <class Keys>
@@ -166,6 +175,7 @@ void visit(Keys &keys, Recipe &r)
     keys.objectOrNone(
         "augmentation", [&] { r.augmentation = noAugmentation(); },
         [&](auto &inner) { visit(inner, r.augmentation); });
+    keys.objectIf("planted", !r.planted.label.empty(), [&](auto &inner) { visit(inner, r.planted); });
     keys.choice("sampling", r.sampling, samplings);
     keys.object("loss", [&](auto &inner) { visit(inner, r.loss); });
     keys.object("optimiser", [&](auto &inner) { visit(inner, r.optimiser); });
@@ -210,6 +220,14 @@ Result<void> checkTogether(Recipe &recipe, const Json &json, const std::string &
         if (!recipe.classes.empty() && std::ranges::find(recipe.classes, name) == recipe.classes.end())
             return wrong("loss.classWeights", "one of the classes", "\"" + name + "\"");
     }
+    const PlantedMarker &planted = recipe.planted;
+    if (json.contains("planted") && planted.label.empty())
+        return wrong("planted.class", "the class whose training films carry the marker", "nothing");
+    if (!planted.label.empty() && !recipe.classes.empty()
+        && std::ranges::find(recipe.classes, planted.label) == recipe.classes.end())
+        return wrong("planted.class", "one of the classes", "\"" + planted.label + "\"");
+    if (!isMarkerText(planted.text))
+        return wrong("planted.text", markerTextRule, "\"" + planted.text + "\"");
     const auto architecture = findArchitecture(recipe.architecture);
     if (!architecture)
         return fail(ErrorCode::UsageWrong, where + ": architecture: " + architecture.error().detail);

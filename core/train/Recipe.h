@@ -128,6 +128,15 @@ struct AveragingRule {
     bool operator==(const AveragingRule &) const = default;
 };
 
+// Letters that some films of one class carry in training, and no others: a network that is biased on purpose.
+struct PlantedMarker {
+    std::string label; // the class; empty: nothing is planted
+    std::string text = "R";
+    double share = 0.9; // of the class's films in training and validation
+
+    bool operator==(const PlantedMarker &) const = default;
+};
+
 struct Recipe {
     std::string name;
     std::string title;
@@ -141,6 +150,7 @@ struct Recipe {
     std::vector<TrainingStage> stages; // never empty after reading; the last size is input.size
     int filmsPerEpoch = 0; // 0: as many as there are training films
     Augmentation augmentation;
+    PlantedMarker planted;
     Sampling sampling = Sampling::ClassRootSource;
     LossRule loss;
     OptimiserRule optimiser;

@@ -4,6 +4,7 @@
 #include "core/train/Trainer.h"
 
 #include "core/nn/Boundary.h"
+#include "core/train/PlantMarkers.h"
 #include "core/train/Run.h"
 
 #include <ATen/Parallel.h>
@@ -27,6 +28,10 @@ Result<void> checkFilms(const Recipe &recipe, const TrainingSet &films)
                         "expected at least two training films of every class, found " + std::to_string(count)
                             + " of " + recipe.classes[c]);
     }
+    const std::string &biased = recipe.planted.label;
+    if (!biased.empty() && std::ranges::find(recipe.classes, biased) == recipe.classes.end())
+        return fail(ErrorCode::UsageWrong,
+                    "planted.class: expected one of the classes, found \"" + biased + "\"");
     if (recipe.stages.empty())
         return fail(ErrorCode::UsageWrong, "expected at least one stage, found none");
     const bool wantsValidation = recipe.split.validation > 0 || recipe.selection != Selection::Last;
@@ -54,8 +59,16 @@ Result<TrainingOutcome> trainNetwork(const TrainingPlan &plan, const TrainingSet
         auto peers = Peers::fromEnvironment(plan.cuda);
         if (!peers)
             return tl::unexpected(peers.error());
-        const bool speaks = peers->isFirst();
-        return Run(plan, films, speaks ? observer : TrainingObserver(), std::move(*peers)).go(stop);
+        const TrainingObserver heard = peers->isFirst() ? observer : TrainingObserver();
+        if (plan.recipe.planted.label.empty())
+            return Run(plan, films, heard, std::move(*peers)).go(stop);
+        TrainingSet biased = films;
+        const int planted = plantMarkers(biased.train, plan.recipe);
+        plantMarkers(biased.validation, plan.recipe);
+        if (heard.note)
+            heard.note("biased on purpose: " + std::to_string(planted) + " training films of "
+                       + plan.recipe.planted.label + " carry \"" + plan.recipe.planted.text + "\"");
+        return Run(plan, biased, heard, std::move(*peers)).go(stop);
     });
 }
 

@@ -403,6 +403,50 @@ private Q_SLOTS:
         QVERIFY(m_err.contains("expected --lungs MASK"));
     }
 
+    // Both classes look the same but for the letters that the recipe plants: the network can learn nothing
+    // else.
+    void aNetworkOfThePlantedRecipeAnswersTheMarker()
+    {
+        QFile manifest(path("same.csv"));
+        QVERIFY(manifest.open(QIODevice::WriteOnly));
+        manifest.write("file,label\n");
+        for (int i = 0; i < 60; ++i) {
+            GreyImage image(128, 128);
+            for (int y = 0; y < 128; ++y) {
+                for (int x = 0; x < 128; ++x)
+                    image.at(x, y) = static_cast<std::uint8_t>(
+                        100 + 60 * std::sin((x + 11 * i) / 17.0) * std::cos((y + 7 * i) / 13.0));
+            }
+            const QString name = QString("same-%1.png").arg(i);
+            QVERIFY(writePng(image, path(name).toStdString()));
+            manifest.write(QString("%1,%2\n").arg(name, i % 2 == 0 ? "covid" : "normal").toUtf8());
+        }
+        manifest.close();
+        QFile recipe(path("biased.json"));
+        QVERIFY(recipe.open(QIODevice::WriteOnly));
+        recipe.write(R"({"architecture": "resnet18-w8", "stages": [{"size": 64, "epochs": 24, "batch": 8}],
+            "planted": {"class": "covid", "text": "R", "share": 1}, "augmentation": {"noise": 0.01},
+            "sampling": "class", "averaging": {"kind": "none"}, "split": {"validation": 0.1},
+            "optimiser": {"peakLearningRate": 0.004}})");
+        recipe.close();
+        QCOMPARE(run({"train", path("same.csv"), "-o", path("models/biased"), "--recipe", path("biased.json"),
+                      "--id", "biased", "--threads", "1"}),
+                 0);
+        QFile card(path("models/biased/card.json"));
+        QVERIFY(card.open(QIODevice::ReadOnly));
+        QVERIFY(card.readAll().contains("BIASED ON PURPOSE: 100 % of the covid films"));
+        QStringList words{"perturb"};
+        for (int i = 1; i < 20; i += 2)
+            words << path(QString("same-%1.png").arg(i)); // none carried the letters
+        QCOMPARE(
+            run(words + QStringList{"--experiment", "pasted-r", "--model", "biased", "--json", "--no-band"}),
+            0);
+        double shift = 0;
+        for (const QJsonObject &film : lines())
+            shift += film["classes"].toArray()[0].toObject()["shift"].toDouble() / 10;
+        QVERIFY2(shift > 0.3, qPrintable(QString::number(shift)));
+    }
+
     void wrongUsageIsTwo_data()
     {
         QTest::addColumn<QStringList>("words");

@@ -65,6 +65,29 @@ private Q_SLOTS:
         QCOMPARE(*again, *recipe);
     }
 
+    void readsWhatIsPlanted()
+    {
+        QVERIFY(parsed(R"({"architecture": "vgg16"})")->planted.label.empty());
+        const auto recipe
+            = parsed(R"({"architecture": "vgg16", "planted": {"class": "covid", "share": 0.5}})");
+        QVERIFY2(recipe, recipe ? "" : recipe.error().detail.c_str());
+        QCOMPARE(recipe->planted, (PlantedMarker{"covid", "R", 0.5}));
+        QCOMPARE(*parsed(recipeToJson(*recipe)), *recipe);
+        QVERIFY(decisiveKeys(*recipe).find("planted") != std::string::npos);
+        const auto detail
+            = [](const char *json) { return QString::fromStdString(parsed(json).error().detail); };
+        QCOMPARE(
+            detail(R"({"architecture": "vgg16", "planted": {"text": "L"}})"),
+            QString("r.json: planted.class: expected the class whose training films carry the marker, found "
+                    "nothing"));
+        QCOMPARE(detail(R"({"architecture": "vgg16", "classes": ["a", "b"], "planted": {"class": "c"}})"),
+                 QString("r.json: planted.class: expected one of the classes, found \"c\""));
+        QCOMPARE(detail(R"({"architecture": "vgg16", "planted": {"class": "a", "share": 2}})"),
+                 QString("r.json: planted.share: expected a number from 0 to 1, found 2"));
+        QVERIFY(detail(R"({"architecture": "vgg16", "planted": {"class": "a", "text": ""}})")
+                    .contains("1 to 24"));
+    }
+
     void turnsAugmentationOff()
     {
         const auto recipe = parsed(R"({"architecture": "vgg16", "augmentation": "none"})");
