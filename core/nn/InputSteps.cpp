@@ -8,9 +8,11 @@
 #include "core/imaging/Samples.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <span>
 
 namespace hilum {
 
@@ -97,11 +99,43 @@ std::string resampleText(const InputMap &part, int size)
 
 InputMap wholeOf(const Film &film) { return {film.columns, film.rows, 0, 0, film.columns, film.rows}; }
 
+struct Facts {
+    float low = 0;
+    float high = 0;
+    double sum = 0;
+};
+
+// Eight lanes: in one, each comparison waits for the one before.
+Facts factsOf(std::span<const float> values)
+{
+    constexpr std::size_t lanes = 8;
+    std::array<float, lanes> low{};
+    std::array<float, lanes> high{};
+    std::array<double, lanes> sum{};
+    low.fill(values.front());
+    high.fill(values.front());
+    std::size_t i = 0;
+    for (; i + lanes <= values.size(); i += lanes) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const float value = values[i + lane];
+            low[lane] = value < low[lane] ? value : low[lane];
+            high[lane] = value > high[lane] ? value : high[lane];
+            sum[lane] += static_cast<double>(value);
+        }
+    }
+    Facts facts{std::ranges::min(low), std::ranges::max(high), std::accumulate(sum.begin(), sum.end(), 0.0)};
+    for (; i < values.size(); ++i) {
+        facts.low = std::min(facts.low, values[i]);
+        facts.high = std::max(facts.high, values[i]);
+        facts.sum += static_cast<double>(values[i]);
+    }
+    return facts;
+}
+
 InputStep described(InputStepKind kind, const char *name, std::string what, Plane<float> values,
                     const InputMap &covers, bool isOfShown)
 {
-    const auto [low, high] = std::ranges::minmax(values.samples());
-    const double sum = std::accumulate(values.samples().begin(), values.samples().end(), 0.0);
+    const auto [low, high, sum] = factsOf(values.samples());
     const double mean = sum / static_cast<double>(values.samples().size());
     return {kind, name, std::move(what), std::move(values), covers, low, high, mean, isOfShown};
 }

@@ -87,27 +87,38 @@ Plane<T> turned(const Plane<T> &from, bool isMirrored, int quarterTurns)
     const int height = from.height();
     const bool isAcross = quarterTurns % 2 == 1;
     Plane<T> to(isAcross ? height : width, isAcross ? width : height);
-    for (int y = 0; y < to.height(); ++y) {
-        for (int x = 0; x < to.width(); ++x) {
-            int u = x;
-            int v = y;
-            switch (quarterTurns) {
-            case 1:
-                u = y;
-                v = height - 1 - x;
-                break;
-            case 2:
-                u = width - 1 - x;
-                v = height - 1 - y;
-                break;
-            case 3:
-                u = width - 1 - y;
-                v = x;
-                break;
-            default:
-                break;
+    const auto sourceOf = [&](int x, int y) {
+        int u = x;
+        int v = y;
+        switch (quarterTurns) {
+        case 1:
+            u = y;
+            v = height - 1 - x;
+            break;
+        case 2:
+            u = width - 1 - x;
+            v = height - 1 - y;
+            break;
+        case 3:
+            u = width - 1 - y;
+            v = x;
+            break;
+        default:
+            break;
+        }
+        return std::pair(isMirrored ? width - 1 - u : u, v);
+    };
+    // By tiles: a quarter turn reads down the columns, and each would miss the cache.
+    constexpr int tile = 64;
+    for (int top = 0; top < to.height(); top += tile) {
+        for (int left = 0; left < to.width(); left += tile) {
+            const int right = std::min(left + tile, to.width());
+            for (int y = top; y < std::min(top + tile, to.height()); ++y) {
+                for (int x = left; x < right; ++x) {
+                    const auto [u, v] = sourceOf(x, y);
+                    to.at(x, y) = from.at(u, v);
+                }
             }
-            to.at(x, y) = from.at(isMirrored ? width - 1 - u : u, v);
         }
     }
     return to;
