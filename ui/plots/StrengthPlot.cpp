@@ -33,7 +33,11 @@ StrengthPlot::StrengthPlot(QWidget *parent)
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
     // Beside the curves: it would lie over them.
     m_plot->axisRect()->insetLayout()->take(m_plot->legend);
-    m_plot->plotLayout()->addElement(0, 1, m_plot->legend);
+    auto *side = new QCPLayoutGrid; // what is below the legend takes its room, or the curves would be as low
+    side->addElement(0, 0, m_plot->legend);
+    side->addElement(1, 0, new QCPLayoutElement(m_plot));
+    side->setRowStretchFactor(0, 0.001);
+    m_plot->plotLayout()->addElement(0, 1, side);
     m_plot->plotLayout()->setColumnStretchFactor(1, 0.001);
     m_plot->legend->setFillOrder(QCPLegend::foRowsFirst);
     setToolTip(tr("Click to set the strength. Shaded: where readings of the film as it was lie."));
