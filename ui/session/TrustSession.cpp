@@ -43,8 +43,8 @@ bool TrustSession::canMeasure() const
 {
     const auto map = m_maps.currentMap();
     // A map of what a view shows lies turned on its film: it is no longer the network's own.
-    return !m_readings.fedLook() && map && map->hasEvidence() && map->sign == MapSign::Positive && m_maps.key() && !m_maps.isMaking()
-        && !m_maps.isWaitingForAWord();
+    return !m_readings.fedLook() && map && map->hasEvidence() && map->sign == MapSign::Positive
+        && m_maps.key() && !m_maps.isMaking() && !m_maps.isWaitingForAWord();
 }
 
 const TrustSession::Kept *TrustSession::kept() const

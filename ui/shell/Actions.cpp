@@ -185,7 +185,7 @@ Actions::Actions(QWidget *window)
                     "values"));
     readAll = add("readAll", tr("Read all &open films"), QStringLiteral("Ctrl+F5"),
                   tr("Go through the strip and let the networks read every film; Esc stops it"));
-    sheet = add("sheet", tr("Networks side &by side\u2026"), QStringLiteral("Ctrl+D"),
+    sheet = add("sheet", tr("Networks side b&y side\u2026"), QStringLiteral("Ctrl+D"),
                 tr("This film as two or three networks see it, on one page, with what differs"));
     train = add("train", tr("Tra&in a network\u2026"), QStringLiteral("Ctrl+N"),
                 tr("Train a network on films of yours, and see the trainings and networks that you have"));
