@@ -240,7 +240,7 @@ void TrustPanel::showFacts(const MapQuality &quality)
         for (const RandomisationStep &step : quality.randomisation)
             steps << tr("%1 %2").arg(toText(step.down), two(step.correlation));
         lines << tr("Rank correlation with the map once the weights are random from the head down to: %1. "
-                    "It should fall to nothing.")
+                    "It should fall to nothing (\u2013: no map is left).")
                      .arg(steps.join(QStringLiteral(", ")));
     }
     lines << tr("Rank correlation under slight noise %1, under slight shifts %2. It should stay near 1.")
