@@ -52,12 +52,12 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const RunStore store(folder.filePath("models"));
         const auto run
-            = store.create("lungs", test::twoClasses(folder.filePath("films")), smallRecipe(), settings(8));
+            = store.create("lungs", test::twoClasses(folder.filePath("films")), smallRecipe(), settings(200));
         QVERIFY(run);
         {
             TrainingRun training(program());
             training.start(*run);
-            // The checkpoint is written after the epoch was told.
+            // A checkpoint is written after five seconds of training: there must be more to do than that.
             QTRY_VERIFY_WITH_TIMEOUT(
                 (training.lastEpoch() && training.hasCheckpoint()) || !training.isActive(), patience);
             QVERIFY2(training.isActive(), qPrintable(training.words().detail));
@@ -74,7 +74,7 @@ private Q_SLOTS:
         QVERIFY2(training.state() == State::Finished, qPrintable(training.words().detail));
         QVERIFY(training.started()->resumedAtStep > 0);
         QCOMPARE(training.done()->heldOutFilms, 4);
-        QCOMPARE(training.history().records.size(), std::size_t(16));
+        QCOMPARE(training.history().records.size(), std::size_t(400));
         const auto listing = listPackages({std::filesystem::path(store.root().toStdString())});
         QCOMPARE(listing.packages.size(), std::size_t(1));
         QCOMPARE(listing.packages.front().card.id, std::string("lungs"));
