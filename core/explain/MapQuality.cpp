@@ -84,14 +84,6 @@ std::vector<std::size_t> orderOf(const Plane<float> &heat)
     return order;
 }
 
-double meanArea(const std::vector<HidingCurve> &curves)
-{
-    double sum = 0;
-    for (const HidingCurve &curve : curves)
-        sum += curve.area;
-    return curves.empty() ? 0 : sum / static_cast<double>(curves.size());
-}
-
 double correlationOf(const Plane<float> &first, const Plane<float> &second)
 {
     return rankCorrelation(spreadOver(first, commonGrid, commonGrid).samples(),
@@ -165,6 +157,14 @@ std::string percentagePoints(double share)
 }
 
 } // namespace
+
+double meanArea(const std::vector<HidingCurve> &curves)
+{
+    double sum = 0;
+    for (const HidingCurve &curve : curves)
+        sum += curve.area;
+    return curves.empty() ? 0 : sum / static_cast<double>(curves.size());
+}
 
 double HidingTest::score() const { return meanArea(insertion) - meanArea(deletion); }
 

@@ -31,6 +31,9 @@ struct HidingCurve {
     double area = 0;
 };
 
+// Over references; 0 without any.
+[[nodiscard]] double meanArea(const std::vector<HidingCurve> &curves);
+
 struct HidingTest {
     std::vector<HidingCurve> deletion; // one per reference
     std::vector<HidingCurve> insertion;

@@ -3,6 +3,7 @@
 
 #include "core/lab/LabFilm.h"
 
+#include "core/imaging/LungMask.h"
 #include "core/imaging/ModalityValues.h"
 #include "core/nn/GreyScale.h"
 
@@ -40,24 +41,15 @@ Plane<float> reduced(Plane<float> values)
     return smaller;
 }
 
-Result<Plane<std::uint8_t>> lungsOf(const Film &lungs, const Film &film, int width, int height)
+Plane<std::uint8_t> reducedMask(const Plane<std::uint8_t> &mask, int width, int height)
 {
-    if (lungs.columns != film.columns || lungs.rows != film.rows)
-        return fail(ErrorCode::UsageWrong,
-                    lungs.file + ": expected lungs of " + std::to_string(film.columns) + " x "
-                        + std::to_string(film.rows) + " pixels, as the film has, found "
-                        + std::to_string(lungs.columns) + " x " + std::to_string(lungs.rows));
-    const Plane<float> values = modalityValues(lungs, 0);
-    // Whatever the mask's white is, 1 or 255 or 65535: half of it parts lungs from the rest.
-    const float half = *std::ranges::max_element(values.samples()) / 2;
-    Plane<std::uint8_t> mask(width, height);
+    Plane<std::uint8_t> smaller(width, height);
     for (int y = 0; y < height; ++y) {
-        const int from = static_cast<int>((y + 0.5) * lungs.rows / height);
+        const int from = static_cast<int>((y + 0.5) * mask.height() / height);
         for (int x = 0; x < width; ++x)
-            mask.at(x, y)
-                = values.at(static_cast<int>((x + 0.5) * lungs.columns / width), from) > half ? 1 : 0;
+            smaller.at(x, y) = mask.at(static_cast<int>((x + 0.5) * mask.width() / width), from);
     }
-    return mask;
+    return smaller;
 }
 
 } // namespace
@@ -80,10 +72,10 @@ Result<LabFilm> labFilm(const Film &film, int frame, const Film *lungs)
     for (float &grey : lab.greys.samples())
         grey = (grey - black) / range;
     if (lungs != nullptr) {
-        auto mask = lungsOf(*lungs, film, lab.greys.width(), lab.greys.height());
+        const auto mask = lungMask(*lungs, film);
         if (!mask)
             return tl::unexpected(mask.error());
-        lab.lungs = std::move(*mask);
+        lab.lungs = reducedMask(*mask, lab.greys.width(), lab.greys.height());
     }
     return lab;
 }

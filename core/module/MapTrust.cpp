@@ -3,7 +3,7 @@
 
 #include "core/module/MapTrust.h"
 
-#include "core/imaging/ModalityValues.h"
+#include "core/imaging/LungMask.h"
 
 #include <algorithm>
 
@@ -11,23 +11,18 @@ namespace hilum {
 
 namespace {
 
-// The mask's part that the network saw, 0 to 1.
-Result<Plane<float>> maskOf(const Film &lungs, const Film &film, const InputMap &seen)
+// The lungs in the part of the film that the network saw, 0 or 1.
+Result<Plane<float>> lungsSeen(const Film &lungs, const Film &film, const InputMap &seen)
 {
-    if (lungs.columns != film.columns || lungs.rows != film.rows)
-        return fail(ErrorCode::UsageWrong,
-                    "mask of the lungs: expected " + std::to_string(film.columns) + " x "
-                        + std::to_string(film.rows) + " pixels, as its film, found "
-                        + std::to_string(lungs.columns) + " x " + std::to_string(lungs.rows));
-    // Whatever the mask's white is, 1 or 255 or 65535: half of it parts lungs from the rest.
-    const Plane<float> values = modalityValues(lungs, 0);
-    const float white = std::max(std::ranges::max(values.samples()), 1e-6F);
-    Plane<float> mask(seen.width, seen.height);
+    const auto mask = lungMask(lungs, film);
+    if (!mask)
+        return tl::unexpected(mask.error());
+    Plane<float> part(seen.width, seen.height);
     for (int y = 0; y < seen.height; ++y) {
         for (int x = 0; x < seen.width; ++x)
-            mask.at(x, y) = values.at(seen.left + x, seen.top + y) / white;
+            part.at(x, y) = mask->at(seen.left + x, seen.top + y);
     }
-    return mask;
+    return part;
 }
 
 // The map that the other network makes of the same class, by the same method, at its last stage.
@@ -98,7 +93,7 @@ Result<MapQuality> measureTrust(const TrustQuestion &question, const Progress &p
         quality->agreement = *agreement;
     }
     if (question.lungs != nullptr) {
-        const auto mask = maskOf(*question.lungs, *question.film, question.map.map);
+        const auto mask = lungsSeen(*question.lungs, *question.film, question.map.map);
         if (!mask)
             return tl::unexpected(mask.error());
         quality->shareInLungs = shareInside(question.map.values, *mask);

@@ -6,6 +6,7 @@
 #include "ui/audit/AuditPage.h"
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/ErrorText.h"
+#include "ui/bridge/Labels.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 
@@ -31,15 +32,6 @@ namespace hilum::ui {
 
 namespace {
 
-QLabel *words(QWidget *parent, const QString &text, const char *role)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
 bool writeText(const QString &path, const std::string &text)
 {
     QSaveFile file(path);
@@ -62,8 +54,8 @@ AuditWindow::AuditWindow(Lanes &lanes, std::function<FilmReader()> makeReader, Q
     : QDialog(parent)
     , m_lanes(lanes)
     , m_makeReader(std::move(makeReader))
-    , m_title(words(this, tr("Audit a data set"), "title"))
-    , m_purpose(words(this, tr("For education, not for diagnosis"), "small"))
+    , m_title(wrappedLabel(this, "title", tr("Audit a data set")))
+    , m_purpose(wrappedLabel(this, "small", tr("For education, not for diagnosis")))
     , m_manifest(new QPushButton(tr("Choose a &manifest\u2026"), this))
     , m_folder(new QPushButton(tr("Choose a &folder\u2026"), this))
     , m_save(new QPushButton(tr("&Save the report\u2026"), this))
@@ -111,7 +103,7 @@ QWidget *AuditWindow::startPage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(12, 24, 12, 12);
     column->setSpacing(12);
-    m_notice = words(page, {}, "warning");
+    m_notice = wrappedLabel(page, "warning");
     m_notice->hide();
     column->addWidget(m_notice);
     for (const QString &text :
@@ -122,7 +114,7 @@ QWidget *AuditWindow::startPage()
              "is what a network must beat."),
           tr("Choose a manifest (CSV with file and label) or a folder with a folder of films for each class, "
              "or drop one here. Some thousand films take a minute or two.")})
-        column->addWidget(words(page, text, "body"));
+        column->addWidget(wrappedLabel(page, "body", text));
     column->addStretch(1);
     return page;
 }
@@ -133,8 +125,8 @@ QWidget *AuditWindow::runningPage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(12, 24, 12, 12);
     column->setSpacing(8);
-    m_stage = words(page, {}, "body");
-    m_left = words(page, {}, "muted");
+    m_stage = wrappedLabel(page, "body");
+    m_left = wrappedLabel(page, "muted");
     m_bar = new QProgressBar(page);
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(false);

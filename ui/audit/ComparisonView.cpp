@@ -4,6 +4,7 @@
 #include "ui/audit/ComparisonView.h"
 
 #include "ui/audit/AuditTables.h"
+#include "ui/bridge/Labels.h"
 #include "ui/plots/BaselinePlot.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/plots/DistributionPlot.h"
@@ -29,10 +30,7 @@ constexpr int placeRole = Qt::UserRole + 1;
 
 QLabel *words(QWidget *parent, const char *role)
 {
-    auto *label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setProperty("role", QLatin1String(role));
+    QLabel *label = wrappedLabel(parent, role);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }

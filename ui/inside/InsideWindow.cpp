@@ -5,6 +5,7 @@
 
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/ErrorText.h"
+#include "ui/bridge/Labels.h"
 #include "ui/inside/ArchitectureView.h"
 #include "ui/inside/CellView.h"
 #include "ui/inside/ChannelGrid.h"
@@ -32,15 +33,6 @@ namespace {
 
 constexpr int channelSide = 76; // logical pixels
 constexpr int filterSide = 30;
-
-QLabel *label(QWidget *parent, const char *role)
-{
-    auto *made = new QLabel(parent);
-    made->setProperty("role", QLatin1String(role));
-    made->setTextFormat(Qt::PlainText);
-    made->setWordWrap(true);
-    return made;
-}
 
 QScrollArea *scrolled(QWidget *content, QWidget *parent)
 {
@@ -73,7 +65,7 @@ InsideWindow::InsideWindow(InsideSession &session, QWidget *parent)
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(16, 0, 16, 12);
     buttons->setSpacing(8);
-    auto *what = label(this, "small");
+    auto *what = wrappedLabel(this, "small");
     what->setText(
         tr("Channels are what the network computes on its way, not signs of disease. For education, not "
            "for diagnosis."));
@@ -127,9 +119,9 @@ QWidget *InsideWindow::details()
     auto *column = new QVBoxLayout(words);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    m_fed = label(words, "warning");
-    m_stage = label(words, "strong");
-    m_cell = label(words, "muted");
+    m_fed = wrappedLabel(words, "warning");
+    m_stage = wrappedLabel(words, "strong");
+    m_cell = wrappedLabel(words, "muted");
     auto *choice = new QHBoxLayout;
     choice->setSpacing(8);
     auto *title = new QLabel(tr("C&hannel"), words);
@@ -137,14 +129,14 @@ QWidget *InsideWindow::details()
     m_channel->setAccessibleName(tr("Channel"));
     m_channel->setFocusPolicy(Qt::StrongFocus);
     title->setBuddy(m_channel);
-    auto *strong = label(words, "small");
+    auto *strong = wrappedLabel(words, "small");
     strong->setText(tr("or one of the strongest, by the mean of their size:"));
     choice->addWidget(title);
     choice->addWidget(m_channel);
     choice->addWidget(strong, 1);
     m_strongest = new ChannelGrid(channelSide, true, words);
     m_strongest->setAccessibleName(tr("Strongest channels"));
-    m_filtersTitle = label(words, "small");
+    m_filtersTitle = wrappedLabel(words, "small");
     m_filters = new ChannelGrid(filterSide, false, words);
     m_filters->setAccessibleName(tr("Filters of the first layer"));
     for (QWidget *part : std::initializer_list<QWidget *>{m_fed, m_stage, m_cell})

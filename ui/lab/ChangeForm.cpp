@@ -6,6 +6,7 @@
 #include "core/lab/Strength.h"
 #include "ui/bridge/Convert.h"
 #include "ui/lab/ChangeWords.h"
+#include "ui/predict/ReadingText.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -25,8 +26,6 @@ namespace hilum::ui {
 namespace {
 
 constexpr int steps = 1000;
-
-QString two(double value) { return QString::number(value, 'f', 2); }
 
 // The grey of whatever covers; none for other changes.
 double *greyOf(FilmChange &change)
@@ -113,7 +112,7 @@ void ChangeForm::rebuild()
                    [](FilmChange &c, double grey) { *greyOf(c) = grey; },
                    [](const FilmChange &c) {
                        FilmChange copy = c;
-                       return two(*greyOf(copy));
+                       return twoDecimals(*greyOf(copy));
                    }});
     showNumbers();
 }
@@ -126,12 +125,12 @@ void ChangeForm::addKindRows()
         addNumber({tr("Diameter, share of the side"), 0.01, 0.4,
                    [](const FilmChange &c) { return std::get<CoverBrush>(c).diameter; },
                    [](FilmChange &c, double value) { std::get<CoverBrush>(c).diameter = value; },
-                   [](const FilmChange &c) { return two(std::get<CoverBrush>(c).diameter); }});
+                   [](const FilmChange &c) { return twoDecimals(std::get<CoverBrush>(c).diameter); }});
     if (std::holds_alternative<ChangeWindow>(m_change))
         addNumber({tr("Centre, share of the film's greys"), 0, 1,
                    [](const FilmChange &c) { return std::get<ChangeWindow>(c).centre; },
                    [](FilmChange &c, double value) { std::get<ChangeWindow>(c).centre = value; },
-                   [](const FilmChange &c) { return two(std::get<ChangeWindow>(c).centre); }});
+                   [](const FilmChange &c) { return twoDecimals(std::get<ChangeWindow>(c).centre); }});
     if (std::holds_alternative<CoverLungs>(m_change))
         addChoice(
             tr("What is covered"), {tr("The lungs"), tr("All but the lungs")},

@@ -5,20 +5,16 @@
 
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/ErrorText.h"
+#include "ui/bridge/Labels.h"
 #include "ui/lab/LabSession.h"
 #include "ui/plots/ClassNames.h"
-#include "ui/predict/ProbabilityBar.h"
+#include "ui/predict/ReadingTable.h"
 #include "ui/predict/ReadingText.h"
 #include "ui/session/ReadingSession.h"
 
-#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QToolButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
-#include <cmath>
 
 namespace hilum::ui {
 
@@ -46,76 +42,27 @@ LabReadings::LabReadings(LabSession &session, ReadingSession &readings, QWidget 
     : QWidget(parent)
     , m_session(session)
     , m_readings(readings)
-    , m_words(new QLabel(this))
-    , m_trouble(new QLabel(this))
+    , m_table(new ReadingTable(readings, tr("Plot the probability of %1"), this))
+    , m_words(wrappedLabel(this, "small"))
+    , m_trouble(wrappedLabel(this, "warning"))
     , m_anyway(new QPushButton(tr("Show me anyway"), this))
 {
     setAccessibleName(tr("Readings of the changed film"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    for (QLabel *label : {m_trouble, m_words}) {
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::PlainText);
+    for (QLabel *label : {m_trouble, m_words})
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
-    m_trouble->setProperty("role", QStringLiteral("warning"));
-    m_words->setProperty("role", QStringLiteral("small"));
     m_anyway->setAutoDefault(false);
     m_anyway->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     layout->addWidget(m_trouble);
     layout->addWidget(m_anyway);
+    layout->addWidget(m_table);
     layout->addWidget(m_words);
     connect(m_anyway, &QPushButton::clicked, &readings, &ReadingSession::showAnyway);
-    connect(&readings, &ReadingSession::networksChanged, this, &LabReadings::rebuild);
+    connect(&readings, &ReadingSession::networksChanged, this, &LabReadings::refresh);
     connect(&readings, &ReadingSession::selectionChanged, this, &LabReadings::refresh);
     connect(&session, &LabSession::readingsChanged, this, &LabReadings::refresh);
-    rebuild();
-}
-
-void LabReadings::rebuild()
-{
-    delete m_table;
-    m_table = new QWidget(this);
-    m_bars.clear();
-    m_classes.clear();
-    auto *grid = new QGridLayout(m_table);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(0);
-    const auto classes = m_readings.classes();
-    const auto &networks = m_readings.networks();
-    for (std::size_t c = 0; c < classes.size(); ++c) {
-        auto *button = new QToolButton(m_table);
-        button->setText(classTitle(classes[c]));
-        button->setCheckable(true);
-        button->setAutoRaise(true);
-        button->setProperty("role", QStringLiteral("row"));
-        button->setToolTip(tr("Plot the probability of %1").arg(classTitle(classes[c])));
-        connect(button, &QToolButton::clicked, this,
-                [this, label = classes[c]](bool on) { m_readings.chooseClass(on ? label : std::string()); });
-        grid->addWidget(button, static_cast<int>(c) + 1, 0);
-        m_classes.push_back(button);
-    }
-    for (std::size_t n = 0; n < networks.size(); ++n) {
-        const int column = static_cast<int>(n) + 1;
-        const QString title = toText(networks[n].package.card.title);
-        auto *heading = new QLabel(title, m_table);
-        heading->setProperty("role", QStringLiteral("strong"));
-        heading->setWordWrap(true);
-        heading->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
-        grid->addWidget(heading, 0, column);
-        grid->setColumnStretch(column, 1);
-        std::vector<ProbabilityBar *> bars;
-        for (std::size_t c = 0; c < classes.size(); ++c) {
-            const int index = static_cast<int>(c);
-            bars.push_back(
-                new ProbabilityBar(title, classTitle(classes[c]), classColour(classes[c], index), m_table));
-            grid->addWidget(bars.back(), index + 1, column);
-        }
-        m_bars.push_back(std::move(bars));
-    }
-    qobject_cast<QVBoxLayout *>(layout())->insertWidget(2, m_table);
     refresh();
 }
 
@@ -146,27 +93,12 @@ QString LabReadings::movesOf(int network) const
 
 void LabReadings::refresh()
 {
-    const auto classes = m_readings.classes();
     const auto &networks = m_readings.networks();
     const bool isWithheld = m_session.isWithheld();
-    for (std::size_t c = 0; c < m_classes.size() && c < classes.size(); ++c)
-        m_classes[c]->setChecked(classes[c] == m_readings.chosenClass());
     QStringList words;
-    for (std::size_t n = 0; n < m_bars.size() && n < networks.size(); ++n) {
-        const int network = static_cast<int>(n);
-        const Prediction *after = isWithheld ? nullptr : of(m_session.after(), network);
-        const Bands &bands = m_session.bands(network);
-        const ModelCard &card = networks[n].package.card;
-        for (std::size_t c = 0; c < classes.size(); ++c) {
-            const auto own = std::ranges::find(card.classes, classes[c]);
-            const auto place = static_cast<std::size_t>(own - card.classes.begin());
-            const bool isKnown = after != nullptr && own != card.classes.end();
-            ProbabilityBar *bar = m_bars[n][c];
-            bar->setProbability(isKnown ? std::optional(after->scores[place].probability) : std::nullopt,
-                                isKnown && after->top() == place);
-            bar->setBand(isKnown && place < bands.size() ? std::optional(bands[place]) : std::nullopt,
-                         card.band.level);
-        }
+    for (int network = 0; network < static_cast<int>(networks.size()); ++network) {
+        m_table->showReading(network, isWithheld ? nullptr : of(m_session.after(), network),
+                             m_session.bands(network));
         if (const QString moves = isWithheld ? QString() : movesOf(network); !moves.isEmpty())
             words << moves;
     }

@@ -12,17 +12,14 @@
 
 #include <QWidget>
 
-#include <vector>
-
 class QLabel;
 class QPushButton;
-class QToolButton;
 
 namespace hilum::ui {
 
 class LabSession;
-class ProbabilityBar;
 class ReadingSession;
+class ReadingTable;
 
 class LabReadings : public QWidget {
     Q_OBJECT
@@ -31,15 +28,12 @@ public:
     LabReadings(LabSession &session, ReadingSession &readings, QWidget *parent = nullptr);
 
 private:
-    void rebuild();
     void refresh();
     QString movesOf(int network) const; // what moved, in words
 
     LabSession &m_session;
     ReadingSession &m_readings;
-    QWidget *m_table = nullptr;
-    std::vector<std::vector<ProbabilityBar *>> m_bars; // [network][class]
-    std::vector<QToolButton *> m_classes;
+    ReadingTable *m_table;
     QLabel *m_words;
     QLabel *m_trouble;
     QPushButton *m_anyway;

@@ -6,6 +6,7 @@
 #include "core/lab/Strength.h"
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/ErrorText.h"
+#include "ui/bridge/Labels.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 #include "ui/lab/ChangeForm.h"
@@ -37,15 +38,6 @@ namespace hilum::ui {
 
 namespace {
 
-QLabel *words(QWidget *parent, const QString &text, const char *role)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
 constexpr int mostRows = 5; // of the list before it scrolls
 
 QString experimentFilter() { return LabWindow::tr("Experiments (*.json)"); }
@@ -65,8 +57,8 @@ LabWindow::LabWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, Read
     , m_list(new QListWidget)
     , m_form(new ChangeForm([this] { return m_session.newGesture(); }))
     , m_lungs(new QPushButton(tr("Choose a mask of the lungs\u2026")))
-    , m_about(words(nullptr, {}, "small"))
-    , m_status(words(nullptr, {}, "small"))
+    , m_about(wrappedLabel(nullptr, "small"))
+    , m_status(wrappedLabel(nullptr, "small"))
     , m_experiments(new QMenu(this))
     , m_undo(new QAction(tr("Undo"), this))
     , m_redo(new QAction(tr("Redo"), this))
@@ -117,12 +109,11 @@ QWidget *LabWindow::head()
     line->setSpacing(8);
     auto *titles = new QVBoxLayout;
     titles->setSpacing(0);
-    titles->addWidget(words(row, tr("Shortcut laboratory"), "title"));
+    titles->addWidget(wrappedLabel(row, "title", tr("Shortcut laboratory")));
     titles->addWidget(
-        words(row,
-              tr("Change the film and see what the networks really look at. For education, not for "
-                 "diagnosis"),
-              "small"));
+        wrappedLabel(row, "small",
+                     tr("Change the film and see what the networks really look at. For education, not for "
+                        "diagnosis")));
     line->addLayout(titles, 1);
     auto *open = new QPushButton(tr("&Experiments"), row);
     open->setMenu(m_experiments);
@@ -187,7 +178,7 @@ QWidget *LabWindow::right()
     column->addWidget(new LabReadings(m_session, m_readings, page));
     column->addWidget(m_status);
     auto *row = new QHBoxLayout;
-    row->addWidget(words(page, tr("Changes"), "strong"), 1);
+    row->addWidget(wrappedLabel(page, "strong", tr("Changes")), 1);
     auto *add = new QToolButton(page);
     add->setText(tr("Add a change"));
     add->setToolButtonStyle(Qt::ToolButtonTextOnly);

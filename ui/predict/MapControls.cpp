@@ -4,6 +4,7 @@
 #include "ui/predict/MapControls.h"
 
 #include "ui/bridge/Convert.h"
+#include "ui/bridge/Labels.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/predict/ColourBar.h"
 #include "ui/predict/ReadingText.h"
@@ -25,18 +26,6 @@
 #include <cmath>
 
 namespace hilum::ui {
-
-namespace {
-
-QLabel *wrapped(QWidget *parent, const char *role)
-{
-    auto *label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
-} // namespace
 
 MapControls::MapControls(ReadingSession &session, MapSession &maps, QWidget *parent)
     : QWidget(parent)
@@ -117,8 +106,8 @@ MapControls::MapControls(ReadingSession &session, MapSession &maps, QWidget *par
     layout->addLayout(work);
 
     m_bar = new ColourBar(this);
-    m_evidence = wrapped(this, "muted");
-    m_facts = wrapped(this, "small");
+    m_evidence = wrappedLabel(this, "muted");
+    m_facts = wrappedLabel(this, "small");
     layout->addWidget(m_bar);
     layout->addWidget(m_evidence);
     layout->addWidget(m_facts);

@@ -18,14 +18,15 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("ReadingText", text); }
 
-QString twoDecimals(double value) { return QString::number(value, 'f', 2); }
-
 } // namespace
+
+QString twoDecimals(double value)
+{
+    return std::isfinite(value) ? QString::number(value, 'f', 2) : QStringLiteral("\u2013");
+}
 
 QString probabilityText(double probability)
 {
-    if (std::isnan(probability))
-        return QStringLiteral("\u2013");
     if (probability >= 0.995)
         return QStringLiteral("> 0.99");
     if (probability < 0.005)

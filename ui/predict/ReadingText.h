@@ -17,6 +17,7 @@
 namespace hilum::ui {
 
 [[nodiscard]] QString probabilityText(double probability);
+[[nodiscard]] QString twoDecimals(double value); // a dash for what is no number
 
 // "0.72 to 0.88"
 [[nodiscard]] QString bandText(const Interval &band);

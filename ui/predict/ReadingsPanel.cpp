@@ -5,34 +5,19 @@
 
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/ErrorText.h"
+#include "ui/bridge/Labels.h"
 #include "ui/plots/ClassNames.h"
-#include "ui/predict/ProbabilityBar.h"
+#include "ui/predict/ReadingTable.h"
 #include "ui/predict/ReadingText.h"
 
-#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
-#include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <cmath>
 
 namespace hilum::ui {
-
-namespace {
-
-QLabel *wrapped(QWidget *parent, const char *role)
-{
-    auto *label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
-} // namespace
 
 ReadingsPanel::ReadingsPanel(ReadingSession &session, QWidget *parent)
     : QWidget(parent)
@@ -42,23 +27,24 @@ ReadingsPanel::ReadingsPanel(ReadingSession &session, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    m_empty = wrapped(this, "muted");
-    m_agreement = wrapped(this, "strong");
-    m_notes = wrapped(this, "small");
-    m_notes->setTextFormat(Qt::PlainText);
-    m_refusal = wrapped(this, "warning");
-    m_refusal->setTextFormat(Qt::PlainText);
+    m_empty = wrappedLabel(this, "muted");
+    m_agreement = wrappedLabel(this, "strong");
+    m_notes = wrappedLabel(this, "small");
+    m_refusal = wrappedLabel(this, "warning");
     m_anyway = new QPushButton(tr("Show me anyway"), this);
     m_anyway->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_anyway->setToolTip(tr("Show the networks' readings of this film, although the gate refused it"));
-    m_fed = wrapped(this, "warning");
-    m_fed->setTextFormat(Qt::PlainText);
+    m_fed = wrappedLabel(this, "warning");
     m_unfed = new QPushButton(tr("Feed the film's own values"), this);
     m_unfed->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    for (QLabel *label : {m_empty, m_agreement, m_notes, m_refusal, m_fed})
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_table = new ReadingTable(session, tr("Show the map of %1; again for the class called"), this);
     layout->addWidget(m_fed);
     layout->addWidget(m_unfed);
     layout->addWidget(m_refusal);
     layout->addWidget(m_anyway);
+    layout->addWidget(m_table);
     layout->addWidget(m_empty);
     layout->addWidget(m_agreement);
     layout->addWidget(m_notes);
@@ -68,7 +54,6 @@ ReadingsPanel::ReadingsPanel(ReadingSession &session, QWidget *parent)
     connect(m_anyway, &QPushButton::clicked, &session, &ReadingSession::showAnyway);
     connect(&session, &ReadingSession::networksChanged, this, &ReadingsPanel::rebuild);
     connect(&session, &ReadingSession::readingChanged, this, &ReadingsPanel::showReading);
-    connect(&session, &ReadingSession::selectionChanged, this, &ReadingsPanel::showSelection);
     rebuild();
     showFed();
 }
@@ -100,83 +85,21 @@ QString ReadingsPanel::emptyText() const
 
 void ReadingsPanel::rebuild()
 {
-    delete m_table;
-    m_table = new QWidget(this);
-    m_bars.clear();
-    m_classes.clear();
-    auto *grid = new QGridLayout(m_table);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(0);
-
-    const auto classes = m_session.classes();
     const auto &networks = m_session.networks();
-    for (std::size_t c = 0; c < classes.size(); ++c) {
-        auto *button = new QToolButton(m_table);
-        button->setText(classTitle(classes[c]));
-        button->setCheckable(true);
-        button->setAutoRaise(true);
-        button->setProperty("role", QStringLiteral("row"));
-        button->setToolTip(tr("Show the map of %1; again for the class called").arg(classTitle(classes[c])));
-        button->setAccessibleName(tr("Select class %1").arg(classTitle(classes[c])));
-        connect(button, &QToolButton::clicked, this,
-                [this, label = classes[c]](bool on) { m_session.chooseClass(on ? label : std::string()); });
-        grid->addWidget(button, static_cast<int>(c) + 1, 0);
-        m_classes.push_back(button);
-    }
-    for (std::size_t n = 0; n < networks.size(); ++n) {
-        const int column = static_cast<int>(n) + 1;
-        const QString title = toText(networks[n].package.card.title);
-        auto *heading = new QLabel(title, m_table);
-        heading->setProperty("role", QStringLiteral("strong"));
-        grid->addWidget(heading, 0, column);
-        grid->setColumnStretch(column, 1);
-        std::vector<ProbabilityBar *> bars;
-        for (std::size_t c = 0; c < classes.size(); ++c) {
-            const int index = static_cast<int>(c);
-            bars.push_back(
-                new ProbabilityBar(title, classTitle(classes[c]), classColour(classes[c], index), m_table));
-            grid->addWidget(bars.back(), index + 1, column);
-        }
-        m_bars.push_back(std::move(bars));
-    }
-    qobject_cast<QVBoxLayout *>(layout())->insertWidget(layout()->indexOf(m_empty), m_table);
     m_table->setVisible(!networks.empty());
     m_empty->setText(emptyText());
     m_empty->setVisible(networks.empty());
     for (std::size_t n = 0; n < networks.size(); ++n)
         showReading(static_cast<int>(n));
-    showSelection();
     showAgreement();
     showRefusal();
 }
 
 void ReadingsPanel::showReading(int network)
 {
-    if (static_cast<std::size_t>(network) >= m_bars.size())
-        return;
     const NetworkReading &reading = m_session.reading(network);
-    const bool withheld = m_session.isWithheld(m_session.filmId(), network);
-    const auto classes = m_session.classes();
-    for (std::size_t c = 0; c < classes.size(); ++c) {
-        std::optional<double> probability;
-        bool called = false;
-        std::optional<Interval> band;
-        if (reading.prediction && !withheld) {
-            const auto &scores = reading.prediction->scores;
-            const auto score = std::ranges::find(scores, classes[c], &ClassScore::label);
-            if (score != scores.end()) {
-                probability = score->probability;
-                const auto place = static_cast<std::size_t>(score - scores.begin());
-                called = place == reading.prediction->top();
-                if (place < reading.bands.size())
-                    band = reading.bands[place];
-            }
-        }
-        ProbabilityBar *bar = m_bars[static_cast<std::size_t>(network)][c];
-        bar->setProbability(probability, called);
-        bar->setBand(band, m_session.networks()[static_cast<std::size_t>(network)].package.card.band.level);
-    }
+    const bool isShown = reading.prediction && !m_session.isWithheld(m_session.filmId(), network);
+    m_table->showReading(network, isShown ? &*reading.prediction : nullptr, reading.bands);
     showAgreement();
     showRefusal();
 }
@@ -196,13 +119,6 @@ void ReadingsPanel::showRefusal()
                            : tr("Refused. This picture %1.").arg(reason));
     m_anyway->setVisible(!reason.isEmpty() && !m_session.isShownAnyway());
     m_table->setVisible(count > 0 && !allWithheld);
-}
-
-void ReadingsPanel::showSelection()
-{
-    const auto classes = m_session.classes();
-    for (std::size_t c = 0; c < m_classes.size() && c < classes.size(); ++c)
-        m_classes[c]->setChecked(classes[c] == m_session.chosenClass());
 }
 
 void ReadingsPanel::showAgreement()

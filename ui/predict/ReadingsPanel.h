@@ -14,15 +14,12 @@
 
 #include <QWidget>
 
-class QButtonGroup;
-class QGridLayout;
 class QLabel;
 class QPushButton;
-class QToolButton;
 
 namespace hilum::ui {
 
-class ProbabilityBar;
+class ReadingTable;
 
 class ReadingsPanel : public QWidget {
     Q_OBJECT
@@ -33,14 +30,13 @@ public:
 private:
     void rebuild();
     void showReading(int network);
-    void showSelection();
     void showAgreement();
     void showRefusal();
     void showFed();
     QString emptyText() const;
 
     ReadingSession &m_session;
-    QWidget *m_table = nullptr;
+    ReadingTable *m_table;
     QLabel *m_empty;
     QLabel *m_fed; // where it is not the film's own values
     QPushButton *m_unfed;
@@ -48,8 +44,6 @@ private:
     QPushButton *m_anyway;
     QLabel *m_agreement;
     QLabel *m_notes;
-    std::vector<std::vector<ProbabilityBar *>> m_bars; // [network][class]
-    std::vector<QToolButton *> m_classes;
 };
 
 } // namespace hilum::ui

@@ -4,8 +4,10 @@
 #include "ui/predict/TrustPanel.h"
 
 #include "ui/bridge/Convert.h"
+#include "ui/bridge/Labels.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/plots/HidingPlot.h"
+#include "ui/predict/ReadingText.h"
 #include "ui/session/ReadingSession.h"
 
 #include <QComboBox>
@@ -20,31 +22,6 @@
 
 namespace hilum::ui {
 
-namespace {
-
-QString two(double value)
-{
-    return std::isfinite(value) ? QString::number(value, 'f', 2) : QStringLiteral("\u2013");
-}
-
-double meanArea(const std::vector<HidingCurve> &curves)
-{
-    double sum = 0;
-    for (const HidingCurve &curve : curves)
-        sum += curve.area / static_cast<double>(curves.size());
-    return sum;
-}
-
-QLabel *wrapped(QWidget *parent, const char *role)
-{
-    auto *label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
-} // namespace
-
 TrustPanel::TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession &trust, QWidget *parent)
     : QWidget(parent)
     , m_readings(readings)
@@ -55,9 +32,9 @@ TrustPanel::TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    m_verdict = wrapped(this, "strong");
+    m_verdict = wrappedLabel(this, "strong");
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_what = wrapped(this, "muted");
+    m_what = wrappedLabel(this, "muted");
     layout->addWidget(m_verdict);
     layout->addWidget(m_what);
     auto *work = new QHBoxLayout;
@@ -99,7 +76,7 @@ TrustPanel::TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession 
     auto *grid = new QGridLayout;
     makeTable(*grid);
     findings->addLayout(grid);
-    m_facts = wrapped(m_findings, "small");
+    m_facts = wrappedLabel(m_findings, "small");
     findings->addWidget(m_facts);
     layout->addWidget(m_findings);
 
@@ -226,9 +203,9 @@ void TrustPanel::showTable(const MapQuality &quality)
 {
     const HidingTest *tests[] = {&quality.hiding, &quality.random, &quality.sobel};
     for (int column = 0; column < 3; ++column) {
-        m_cells[0][column]->setText(two(meanArea(tests[column]->deletion)));
-        m_cells[1][column]->setText(two(meanArea(tests[column]->insertion)));
-        m_cells[2][column]->setText(two(tests[column]->score()));
+        m_cells[0][column]->setText(twoDecimals(meanArea(tests[column]->deletion)));
+        m_cells[1][column]->setText(twoDecimals(meanArea(tests[column]->insertion)));
+        m_cells[2][column]->setText(twoDecimals(tests[column]->score()));
     }
 }
 
@@ -238,18 +215,19 @@ void TrustPanel::showFacts(const MapQuality &quality)
     if (!quality.randomisation.empty()) {
         QStringList steps;
         for (const RandomisationStep &step : quality.randomisation)
-            steps << tr("%1 %2").arg(toText(step.down), two(step.correlation));
+            steps << tr("%1 %2").arg(toText(step.down), twoDecimals(step.correlation));
         lines << tr("Rank correlation with the map once the weights are random from the head down to: %1. "
                     "It should fall to nothing (\u2013: no map is left).")
                      .arg(steps.join(QStringLiteral(", ")));
     }
     lines << tr("Rank correlation under slight noise %1, under slight shifts %2. It should stay near 1.")
-                 .arg(two(quality.repeatability.noise), two(quality.repeatability.shift));
+                 .arg(twoDecimals(quality.repeatability.noise), twoDecimals(quality.repeatability.shift));
     const auto other = m_trust.other();
     if (quality.agreement && other)
         lines << tr("With the map by %1: overlap of the strongest fifths %2, rank correlation %3.")
                      .arg(toText(m_readings.networks()[static_cast<std::size_t>(*other)].package.card.title),
-                          two(quality.agreement->overlap), two(quality.agreement->correlation));
+                          twoDecimals(quality.agreement->overlap),
+                          twoDecimals(quality.agreement->correlation));
     m_facts->setText(lines.join(QLatin1Char('\n')));
 }
 

@@ -15,12 +15,6 @@
 
 namespace hilum::ui {
 
-namespace {
-
-constexpr int firstFrame = 0; // whatever frame is on the screen, as in MapSession
-
-} // namespace
-
 TrustSession::TrustSession(Lanes &lanes, std::shared_ptr<NetworkService> service, ReadingSession &readings,
                            MapSession &maps, QObject *parent)
     : QObject(parent)
@@ -119,8 +113,8 @@ void TrustSession::measure()
     m_stop = runTask(
         m_lanes.inference(), this,
         [service = m_service, package = networks[static_cast<std::size_t>(std::get<1>(key))].package,
-         shown = m_readings.film(), asked, progress](std::stop_token token) {
-            return service->trust(package, *shown->film, firstFrame, asked, progress, token);
+         fed = m_readings.fed(), asked, progress](std::stop_token token) {
+            return service->trust(package, fed->film(), fed->frame(), asked, progress, token);
         },
         [this, key](Result<MapQuality> result) {
             if (m_measuring != key)

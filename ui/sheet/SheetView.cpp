@@ -57,8 +57,6 @@ std::optional<ActivationMap> combined(const std::vector<const ActivationMap *> &
     return result;
 }
 
-QString two(double value) { return QString::number(value, 'f', 2); }
-
 } // namespace
 
 std::optional<ActivationMap> differenceOf(const ActivationMap &first, const ActivationMap &second)
@@ -253,8 +251,8 @@ void SheetView::paintCursor(QPainter &painter, const Panel &panel, const QRectF 
     if (!(x >= 0 && x < 1 && y >= 0 && y < 1))
         return;
     const Plane<float> values = spreadOver(panel.map->values, cells, cells);
-    const QString text
-        = two(static_cast<double>(values.at(static_cast<int>(x * cells), static_cast<int>(y * cells))));
+    const QString text = twoDecimals(
+        static_cast<double>(values.at(static_cast<int>(x * cells), static_cast<int>(y * cells))));
     const QRectF box(place.right() - fontMetrics().horizontalAdvance(QStringLiteral("-0.00 ")) - 8,
                      place.top() + fontMetrics().height() + 8,
                      fontMetrics().horizontalAdvance(QStringLiteral("-0.00 ")) + 4,

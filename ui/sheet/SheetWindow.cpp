@@ -29,11 +29,6 @@ namespace {
 
 constexpr int pictureSide = 1024; // more than a third of any screen
 
-QString two(double value)
-{
-    return std::isfinite(value) ? QString::number(value, 'f', 2) : QStringLiteral("\u2013");
-}
-
 } // namespace
 
 SheetWindow::SheetWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, FilmSession &films,
@@ -201,7 +196,7 @@ QString SheetWindow::agreement() const
         text += QLatin1Char(' ')
             + tr("Of the fifths where each looked most, %1 % is common; rank correlation of the maps %2.")
                   .arg(std::lround(100 * where.overlap))
-                  .arg(two(where.correlation));
+                  .arg(twoDecimals(where.correlation));
     }
     return text;
 }

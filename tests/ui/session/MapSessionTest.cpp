@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/session/MapSession.h"
-#include "tests/ui/Fakes.h"
-#include "ui/bridge/Lanes.h"
-#include "ui/session/ReadingSession.h"
+#include "tests/ui/ReadDesk.h"
 
 #include <QTest>
 
@@ -14,20 +12,9 @@ using namespace hilum::ui;
 namespace {
 
 // Both sessions on a film that both networks have read.
-struct Desk {
-    Lanes lanes;
-    std::shared_ptr<test::FakeNetworks> networks = std::make_shared<test::FakeNetworks>();
-    ReadingSession readings{lanes, networks};
+struct Desk : test::ReadDesk {
     MapSession maps{lanes, networks, readings};
 
-    bool openFilm(int id)
-    {
-        if (!readings.isListed())
-            readings.start();
-        readings.setFilm(id, makeDisplayFilm(test::ramp()));
-        return QTest::qWaitFor(
-            [&] { return readings.reading(0).prediction && readings.reading(1).prediction; });
-    }
     bool hasMapBy(MapMethod method)
     {
         return QTest::qWaitFor([&] {

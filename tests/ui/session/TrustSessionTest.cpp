@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/session/TrustSession.h"
-#include "tests/ui/Fakes.h"
-#include "ui/bridge/Lanes.h"
-#include "ui/session/ReadingSession.h"
+#include "tests/ui/ReadDesk.h"
 
 #include <QTest>
 
@@ -13,21 +11,9 @@ using namespace hilum::ui;
 
 namespace {
 
-struct Desk {
-    Lanes lanes;
-    std::shared_ptr<test::FakeNetworks> networks = std::make_shared<test::FakeNetworks>();
-    ReadingSession readings{lanes, networks};
+struct Desk : test::ReadDesk {
     MapSession maps{lanes, networks, readings};
     TrustSession trust{lanes, networks, readings, maps};
-
-    bool openFilm(int id)
-    {
-        if (!readings.isListed())
-            readings.start();
-        readings.setFilm(id, makeDisplayFilm(test::ramp()));
-        return QTest::qWaitFor(
-            [&] { return readings.reading(0).prediction && readings.reading(1).prediction; });
-    }
 };
 
 } // namespace

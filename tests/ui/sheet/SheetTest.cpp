@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/Fakes.h"
-#include "ui/bridge/Lanes.h"
-#include "ui/session/ReadingSession.h"
+#include "tests/ui/ReadDesk.h"
 #include "ui/sheet/SheetSession.h"
 #include "ui/sheet/SheetView.h"
 #include "ui/sheet/SheetWindow.h"
@@ -18,21 +16,9 @@ using namespace hilum::ui;
 
 namespace {
 
-struct Desk {
-    Lanes lanes;
-    std::shared_ptr<test::FakeNetworks> networks = std::make_shared<test::FakeNetworks>();
+struct Desk : test::ReadDesk {
     std::shared_ptr<test::FakeFiles> files = std::make_shared<test::FakeFiles>();
     FilmSession films{lanes, files->sources(files)};
-    ReadingSession readings{lanes, networks};
-
-    bool openFilm(int id)
-    {
-        if (!readings.isListed())
-            readings.start();
-        readings.setFilm(id, makeDisplayFilm(test::ramp()));
-        return QTest::qWaitFor(
-            [&] { return readings.reading(0).prediction && readings.reading(1).prediction; });
-    }
 };
 
 // One strong cell of a 4 x 4 map over the same part of a film.
@@ -165,6 +151,7 @@ private Q_SLOTS:
         SheetWindow window(desk.lanes, desk.networks, desk.films, desk.readings);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QTRY_VERIFY(window.session().map(0) != nullptr && window.session().map(1) != nullptr);
         auto *view = window.findChild<SheetView *>();
         const QImage whole = view->grab().toImage();
         const QPoint place(view->width() / 6, view->height() / 4);
@@ -173,8 +160,11 @@ private Q_SLOTS:
         QApplication::sendEvent(view, &wheel);
         QVERIFY(view->grab().toImage() != whole);
         QTest::mouseDClick(view, Qt::LeftButton, {}, place);
+        QVERIFY(view->grab().toImage() == whole);
+        QTest::keyClick(view, Qt::Key_Plus);
+        QVERIFY(view->grab().toImage() != whole);
         QTest::keyClick(view, Qt::Key_0);
-        QTRY_VERIFY(window.session().map(1) != nullptr);
+        QVERIFY(view->grab().toImage() == whole);
     }
 };
 
