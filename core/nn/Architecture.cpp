@@ -4,7 +4,9 @@
 #include "core/nn/Architecture.h"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
+#include <iterator>
 
 namespace hilum {
 
@@ -16,7 +18,7 @@ const std::string residualPrefix = "resnet18-w";
 
 Architecture plainVgg(const std::string &name, const std::string &title, int pooling, int headWidth)
 {
-    Architecture a{name, title, Backbone::VggPlain, 32 * pooling, true};
+    Architecture a{name, title, Backbone::VggPlain, 32 * pooling, true, 16};
     a.pooling = pooling;
     a.headWidth = headWidth;
     return a;
@@ -30,22 +32,48 @@ Architecture residual(int width)
     return a;
 }
 
+Architecture withDepth(const std::string &name, const std::string &title, Backbone backbone, int depth)
+{
+    return {name, title, backbone, 32, false, depth};
+}
+
+std::vector<Architecture> torchvisionVggs()
+{
+    std::vector<Architecture> all;
+    for (const int depth : {11, 13, 16, 19}) {
+        for (const bool hasNorms : {false, true}) {
+            const std::string number = std::to_string(depth);
+            all.push_back(withDepth("torchvision-vgg" + number + (hasNorms ? "_bn" : ""),
+                                    "VGG" + number + (hasNorms ? " with batch norm" : "") + ", torchvision",
+                                    hasNorms ? Backbone::VggBatchNorm : Backbone::VggPlain, depth));
+            all.back().isHeadDeep = true;
+        }
+    }
+    return all;
+}
+
 std::vector<Architecture> allArchitectures()
 {
-    Architecture eluHead{"densenet121-elu-head", "DenseNet121, ELU head", Backbone::DenseNet121};
+    Architecture eluHead
+        = withDepth("densenet121-elu-head", "DenseNet121, ELU head", Backbone::DenseNet, 121);
     eluHead.isHeadDeep = true;
-    return {{"vgg16", "VGG16", Backbone::VggBatchNorm},
-            {"densenet121", "DenseNet121", Backbone::DenseNet121},
-            residual(32),
-            {"resnet18", "ResNet18", Backbone::ResNet18},
-            plainVgg("vgg16-frozen-head64", "VGG16, 64-unit head", 4, 64),
-            plainVgg("vgg16-frozen-head64-pool2", "VGG16, 64-unit head, 2 x 2 pooling", 2, 64),
-            plainVgg("vgg16-head128", "VGG16, 128-unit head", 2, 128),
-            plainVgg("vgg16-head128-pool4", "VGG16, 128-unit head, 4 x 4 pooling", 4, 128),
-            {"small-cnn-5m", "Small CNN", Backbone::SmallCnn, 32, true},
-            eluHead,
-            {"densenet-scratch", "DenseNet from scratch", Backbone::DenseNet121},
-            {"darkcovidnet", "DarkCovidNet", Backbone::DarkCovidNet, 32, true}};
+    std::vector<Architecture> all{
+        withDepth("vgg16", "VGG16", Backbone::VggBatchNorm, 16),
+        withDepth("densenet121", "DenseNet121", Backbone::DenseNet, 121),
+        withDepth("densenet169", "DenseNet169", Backbone::DenseNet, 169),
+        withDepth("densenet201", "DenseNet201", Backbone::DenseNet, 201),
+        residual(32),
+        {"resnet18", "ResNet18", Backbone::ResNet18},
+        plainVgg("vgg16-frozen-head64", "VGG16, 64-unit head", 4, 64),
+        plainVgg("vgg16-frozen-head64-pool2", "VGG16, 64-unit head, 2 x 2 pooling", 2, 64),
+        plainVgg("vgg16-head128", "VGG16, 128-unit head", 2, 128),
+        plainVgg("vgg16-head128-pool4", "VGG16, 128-unit head, 4 x 4 pooling", 4, 128),
+        {"small-cnn-5m", "Small CNN", Backbone::SmallCnn, 32, true},
+        eluHead,
+        withDepth("densenet-scratch", "DenseNet from scratch", Backbone::DenseNet, 121),
+        {"darkcovidnet", "DarkCovidNet", Backbone::DarkCovidNet, 32, true}};
+    std::ranges::move(torchvisionVggs(), std::back_inserter(all));
+    return all;
 }
 
 } // namespace
@@ -62,7 +90,7 @@ std::vector<std::string> stageNames(const Architecture &architecture)
     case Backbone::VggBatchNorm:
     case Backbone::VggPlain:
         return numbered("block", 5);
-    case Backbone::DenseNet121:
+    case Backbone::DenseNet:
         return numbered("denseblock", 4);
     case Backbone::ResNet18:
         return numbered("layer", 4);
@@ -72,6 +100,34 @@ std::vector<std::string> stageNames(const Architecture &architecture)
         return numbered("block", 8);
     }
     return {};
+}
+
+std::array<int, 5> vggConvolutions(int depth)
+{
+    switch (depth) {
+    case 11:
+        return {1, 1, 2, 2, 2};
+    case 13:
+        return {2, 2, 2, 2, 2};
+    case 19:
+        return {2, 2, 4, 4, 4};
+    default:
+        assert(depth == 16);
+        return {2, 2, 3, 3, 3};
+    }
+}
+
+std::array<int, 4> denseLayers(int depth)
+{
+    switch (depth) {
+    case 169:
+        return {6, 12, 32, 32};
+    case 201:
+        return {6, 12, 48, 32};
+    default:
+        assert(depth == 121);
+        return {6, 12, 24, 16};
+    }
 }
 
 const std::vector<Architecture> &architectures()

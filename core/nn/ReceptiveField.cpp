@@ -4,7 +4,6 @@
 #include "core/nn/ReceptiveField.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 
 namespace hilum {
@@ -21,22 +20,20 @@ void append(Layers &layers, int count, SpatialLayer layer)
     layers.insert(layers.end(), static_cast<std::size_t>(count), layer);
 }
 
-void appendVgg(Layers &layers, int stage)
+void appendVgg(Layers &layers, int stage, int depth)
 {
-    constexpr std::array convolutions{2, 2, 3, 3, 3};
     if (stage > 0)
         layers.push_back(halving);
-    append(layers, convolutions[static_cast<std::size_t>(stage)], three);
+    append(layers, vggConvolutions(depth)[static_cast<std::size_t>(stage)], three);
 }
 
-void appendDense(Layers &layers, int stage)
+void appendDense(Layers &layers, int stage, int depth)
 {
-    constexpr std::array layersOfBlock{6, 12, 24, 16};
     if (stage == 0)
         layers.insert(layers.end(), {{7, 2, 3}, {3, 2, 1}});
     else
         layers.push_back(halving);
-    append(layers, layersOfBlock[static_cast<std::size_t>(stage)], three);
+    append(layers, denseLayers(depth)[static_cast<std::size_t>(stage)], three);
 }
 
 void appendResidual(Layers &layers, int stage, bool isLight)
@@ -100,10 +97,10 @@ std::vector<SpatialLayer> spatialLayers(const Architecture &architecture, int st
         switch (architecture.backbone) {
         case Backbone::VggBatchNorm:
         case Backbone::VggPlain:
-            appendVgg(layers, index);
+            appendVgg(layers, index, architecture.depth);
             break;
-        case Backbone::DenseNet121:
-            appendDense(layers, index);
+        case Backbone::DenseNet:
+            appendDense(layers, index, architecture.depth);
             break;
         case Backbone::ResNet18:
             appendResidual(layers, index, architecture.width > 0);

@@ -53,15 +53,33 @@ def densenet121():
     return net, lambda x: torch.relu(net.features(x))
 
 
+def densenet169():
+    net = torchvision.models.densenet169(weights=None, num_classes=3)
+    net.features.conv0 = torch.nn.Conv2d(1, 64, 7, stride=2, padding=3, bias=False)
+    return net, lambda x: torch.relu(net.features(x))
+
+
+def whole_vgg(make):
+    net = make(weights=None, num_classes=3)
+    net.features[0] = torch.nn.Conv2d(1, 64, 3, padding=1)
+    return net, lambda x: net.features[:-1](x)
+
+
 torch.set_grad_enabled(False)
-for name, make in (("vgg16", vgg16), ("densenet121", densenet121)):
+for name, make in (
+    ("vgg16", vgg16),
+    ("densenet121", densenet121),
+    ("densenet169", densenet169),
+    ("torchvision-vgg13_bn", lambda: whole_vgg(torchvision.models.vgg13_bn)),
+    ("torchvision-vgg19", lambda: whole_vgg(torchvision.models.vgg19)),
+):
     net, features = make()
     net.eval()
     fill(net)
     x = torch.from_numpy((4 * noise(224 * 224, 999)).astype(np.float32)).reshape(1, 1, 224, 224)
     logits = net(x)[0].tolist()
     f = features(x)[0].numpy()
-    with open(f"{sys.path[0]}/torchvision-{name}.csv", "w") as out:
+    with open(f"{sys.path[0]}/torchvision-{name.removeprefix('torchvision-')}.csv", "w") as out:
         out.write(f"# torchvision {torchvision.__version__}, torch {torch.__version__}, make_torchvision.py\n")
         out.write("kind,name,value\n")
         for i, v in enumerate(logits):

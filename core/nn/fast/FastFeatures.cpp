@@ -67,17 +67,17 @@ Image imageIn(Buffer &buffer, int side, int channels, std::ptrdiff_t stride = 0)
     return {buffer.data(), side, side, channels, step};
 }
 
-class FastVgg16 final : public FastFeatures {
+class FastVgg final : public FastFeatures {
 public:
-    FastVgg16(const WeightTable &weights, bool hasNorms)
+    FastVgg(const WeightTable &weights, int depth, bool hasNorms)
     {
         int channels = 1;
         int index = 0;
-        for (const auto &block : widths) {
+        const auto counts = vggConvolutions(depth);
+        for (std::size_t block = 0; block < counts.size(); ++block) {
+            const int width = vggWidths[block];
             std::vector<Convolution3x3> convolutions;
-            for (const int width : block) {
-                if (width == 0)
-                    continue;
+            for (int i = 0; i < counts[block]; ++i) {
                 const std::string name = "features." + std::to_string(index);
                 const Folded folded = hasNorms
                     ? fold(weights, name, "features." + std::to_string(index + 1))
@@ -97,11 +97,11 @@ public:
     Image run(const float *input, int size, const Spread &spread) override
     {
         int side = size;
-        Image now = imageIn(m_buffers[0], side, widths[0][0]);
+        Image now = imageIn(m_buffers[0], side, vggWidths[0]);
         m_first->apply(input, size, now, true, spread);
         int other = 1;
         for (std::size_t block = 0; block < m_blocks.size(); ++block) {
-            const int width = widths[block][0];
+            const int width = vggWidths[block];
             for (const Convolution3x3 &convolution : m_blocks[block]) {
                 const Image next = imageIn(m_buffers[static_cast<std::size_t>(other)], side, width);
                 convolution.apply(now, next, true, spread);
@@ -120,9 +120,6 @@ public:
     }
 
 private:
-    static constexpr int widths[5][3]
-        = {{64, 64, 0}, {128, 128, 0}, {256, 256, 256}, {512, 512, 512}, {512, 512, 512}};
-
     std::unique_ptr<FirstConvolution> m_first;
     std::vector<std::vector<Convolution3x3>> m_blocks;
     std::array<Buffer, 2> m_buffers;
@@ -171,13 +168,14 @@ private:
     Product m_product;
 };
 
-class FastDenseNet121 final : public FastFeatures {
+class FastDenseNet final : public FastFeatures {
 public:
-    explicit FastDenseNet121(const WeightTable &weights)
+    FastDenseNet(const WeightTable &weights, int depth)
     {
+        const auto layers = denseLayers(depth);
         const Folded first = fold(weights, "features.conv0", "features.norm0");
         m_first = std::make_unique<FirstConvolution>(first.weights, first.bias, 7, 2, 3, firstWidth);
-        const std::vector<float> noBias(1024, 0.0F);
+        const std::vector<float> noBias(widestTransition, 0.0F);
         int channels = firstWidth;
         for (std::size_t b = 0; b < layers.size(); ++b) {
             Block block;
@@ -239,8 +237,8 @@ public:
     }
 
 private:
-    static constexpr std::array layers{6, 12, 24, 16};
     static constexpr int firstWidth = 64;
+    static constexpr int widestTransition = 1024; // outputs; DenseNet201 has 896
     static constexpr int growth = 32;
     static constexpr int bottleneck = 128;
 
@@ -345,6 +343,13 @@ private:
     std::array<Buffer, 2> m_buffers;
 };
 
+// The fast forms read one channel; networks for red, green and blue are left to LibTorch.
+bool isGrey(const WeightTable &weights, const std::string &first, std::size_t size)
+{
+    const auto found = weights.find(first);
+    return found != weights.end() && found->second.size() == size;
+}
+
 } // namespace
 
 Result<std::unique_ptr<FastFeatures>> FastFeatures::make(const std::string &architecture,
@@ -356,9 +361,13 @@ Result<std::unique_ptr<FastFeatures>> FastFeatures::make(const std::string &arch
     switch (known->backbone) {
     case Backbone::VggBatchNorm:
     case Backbone::VggPlain:
-        return std::make_unique<FastVgg16>(weights, known->backbone == Backbone::VggBatchNorm);
-    case Backbone::DenseNet121:
-        return std::make_unique<FastDenseNet121>(weights);
+        if (!isGrey(weights, "features.0.weight", vggWidths[0] * 3 * 3))
+            break;
+        return std::make_unique<FastVgg>(weights, known->depth, known->backbone == Backbone::VggBatchNorm);
+    case Backbone::DenseNet:
+        if (!isGrey(weights, "features.conv0.weight", 64 * 7 * 7))
+            break;
+        return std::make_unique<FastDenseNet>(weights, known->depth);
     case Backbone::ResNet18: {
         const int width = known->width > 0 ? known->width : 64;
         if (width % 32 == 0) // of a packed panel

@@ -3,7 +3,8 @@
 
 #include "core/nn/network/DenseNet.h"
 
-#include <array>
+#include "core/nn/Architecture.h"
+
 #include <torch/nn/init.h>
 #include <torch/nn/modules/activation.h>
 #include <torch/nn/modules/batchnorm.h>
@@ -18,7 +19,6 @@ namespace {
 
 namespace nn = torch::nn;
 
-constexpr std::array layersOfBlock{6, 12, 24, 16};
 constexpr int growth = 32;
 constexpr int bottleneck = 4; // times growth
 constexpr int firstWidth = 64;
@@ -103,7 +103,7 @@ nn::Sequential eluHead(int channels, int classes, double dropout)
 
 } // namespace
 
-DenseNet121::DenseNet121(int classes, DenseNetHead head, const NetworkOptions &options)
+DenseNet::DenseNet(int classes, int depth, DenseNetHead head, const NetworkOptions &options)
     : m_kind(head)
     , m_dropout(options.dropout.value_or(head == DenseNetHead::Elu ? 0.5 : 0))
 {
@@ -111,6 +111,7 @@ DenseNet121::DenseNet121(int classes, DenseNetHead head, const NetworkOptions &o
     m_features->push_back("norm0", nn::BatchNorm2d(firstWidth));
     m_features->push_back("relu0", nn::ReLU(nn::ReLUOptions(true)));
     m_features->push_back("pool0", nn::MaxPool2d(nn::MaxPool2dOptions(3).stride(2).padding(1)));
+    const auto layersOfBlock = denseLayers(depth);
     int channels = firstWidth;
     for (std::size_t block = 0; block < layersOfBlock.size(); ++block) {
         const std::string number = std::to_string(block + 1);
@@ -139,7 +140,7 @@ DenseNet121::DenseNet121(int classes, DenseNetHead head, const NetworkOptions &o
 }
 
 // Each dense block with all that stands before it: the first layers, or the transition.
-torch::Tensor DenseNet121::stage(int index, const torch::Tensor &input)
+torch::Tensor DenseNet::stage(int index, const torch::Tensor &input)
 {
     torch::Tensor x = input;
     int blocks = 0;
@@ -150,16 +151,16 @@ torch::Tensor DenseNet121::stage(int index, const torch::Tensor &input)
             ++blocks;
     }
     if (index + 1 < stages())
-        return x; // [N, 256, H/4, W/4], [N, 512, H/8, W/8], [N, 1024, H/16, W/16]
+        return x; // of DenseNet121: [N, 256, H/4, W/4], [N, 512, H/8, W/8], [N, 1024, H/16, W/16]
     return m_features[m_features->size() - 1]
         ->as<nn::BatchNorm2d>()
         ->forward(x)
-        .relu_(); // [N, 1024, H/32, W/32]
+        .relu_(); // [N, C, H/32, W/32]
 }
 
-torch::Tensor DenseNet121::head(const torch::Tensor &activation)
+torch::Tensor DenseNet::head(const torch::Tensor &activation)
 {
-    const torch::Tensor mean = activation.mean(at::IntArrayRef{2, 3}); // [N, 1024]
+    const torch::Tensor mean = activation.mean(at::IntArrayRef{2, 3}); // [N, C]
     if (auto *linear = m_classifier->as<nn::Linear>())
         return linear->forward(torch::dropout(mean, m_dropout, is_training())); // [N, classes]
     return m_classifier->as<nn::Sequential>()->forward(mean); // [N, classes]

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// DenseNet121: four dense blocks of 6, 12, 24 and 16 layers, growth 32, one linear layer, or the head that
-// a student project describes: 128 and 64 units with ELU, dropout 0.25, 0.5, 0.5.
+// DenseNet: DenseNet121, 169 and 201: four dense blocks (6, 12, 24 and 16 layers in 121), growth 32, one
+// linear layer, or the head that a student project describes: 128 and 64 units with ELU, dropout 0.25, 0.5,
+// 0.5.
 //
-// Shape:   for 224 x 224: features gives [N, 1024, 7, 7], after the ReLU that follows norm5; the
-//          head averages and classifies.
-// Source:  Huang et al. 2017 (arXiv:1608.06993); parameter names of torchvision's densenet121.
+// Shape:   for 224 x 224: features gives [N, 1024, 7, 7] (169: 1664, 201: 1920 channels), after the ReLU that
+//          follows norm5; the head averages and classifies.
+// Source:  Huang et al. 2017 (arXiv:1608.06993); parameter names of torchvision's.
 #pragma once
 
 #include "core/nn/network/Network.h"
@@ -17,9 +18,9 @@ namespace hilum {
 
 enum class DenseNetHead { Linear, Elu };
 
-class DenseNet121 : public Network {
+class DenseNet : public Network {
 public:
-    DenseNet121(int classes, DenseNetHead head, const NetworkOptions &options);
+    DenseNet(int classes, int depth, DenseNetHead head, const NetworkOptions &options);
 
     int stages() const override { return 4; }
     torch::Tensor stage(int index, const torch::Tensor &input) override;

@@ -9,6 +9,7 @@
 #include "core/nn/network/PlainVgg.h"
 #include "core/nn/network/ResNet.h"
 #include "core/nn/network/SmallCnn.h"
+#include "core/nn/network/TorchvisionVgg.h"
 #include "core/nn/network/Vgg.h"
 
 namespace hilum {
@@ -19,12 +20,17 @@ NetworkPtr build(const Architecture &architecture, int classes, const NetworkOpt
 {
     switch (architecture.backbone) {
     case Backbone::VggBatchNorm:
+        if (architecture.isHeadDeep)
+            return std::make_shared<TorchvisionVgg>(classes, architecture.depth, VggNorms::Batch, options);
         return std::make_shared<Vgg16>(classes, options);
     case Backbone::VggPlain:
+        if (architecture.isHeadDeep)
+            return std::make_shared<TorchvisionVgg>(classes, architecture.depth, VggNorms::None, options);
         return std::make_shared<PlainVgg16>(classes, architecture.pooling, architecture.headWidth, options);
-    case Backbone::DenseNet121:
-        return std::make_shared<DenseNet121>(
-            classes, architecture.isHeadDeep ? DenseNetHead::Elu : DenseNetHead::Linear, options);
+    case Backbone::DenseNet:
+        return std::make_shared<DenseNet>(classes, architecture.depth,
+                                          architecture.isHeadDeep ? DenseNetHead::Elu : DenseNetHead::Linear,
+                                          options);
     case Backbone::ResNet18:
         return std::make_shared<ResNet18>(classes, architecture.width, options);
     case Backbone::SmallCnn:

@@ -13,11 +13,11 @@ namespace hilum {
 namespace nn = torch::nn;
 
 PlainVgg16::PlainVgg16(int classes, int pooling, int headWidth, const NetworkOptions &options)
-    : m_features(vgg16Layers(options.channels, false))
+    : m_features(vggLayers(16, options.channels, false))
     , m_pooling(pooling)
 {
     const int side = options.inputSize / 32 / pooling;
-    m_classifier->push_back(nn::Linear(vgg16Channels * side * side, headWidth));
+    m_classifier->push_back(nn::Linear(vggChannels * side * side, headWidth));
     m_classifier->push_back(nn::ReLU());
     m_classifier->push_back(nn::Dropout(options.dropout.value_or(0.5)));
     m_classifier->push_back(nn::Linear(headWidth, classes));
@@ -35,7 +35,7 @@ PlainVgg16::PlainVgg16(int classes, int pooling, int headWidth, const NetworkOpt
 
 torch::Tensor PlainVgg16::stage(int index, const torch::Tensor &input)
 {
-    return vgg16Block(m_features, index, input); // [N, 64 to 512, H, W], then halved stage by stage
+    return vggBlock(m_features, index, input); // [N, 64 to 512, H, W], then halved stage by stage
 }
 
 torch::Tensor PlainVgg16::head(const torch::Tensor &activation)

@@ -22,7 +22,7 @@ class PlainVgg16 : public Network {
 public:
     PlainVgg16(int classes, int pooling, int headWidth, const NetworkOptions &options);
 
-    int stages() const override { return vgg16Blocks; }
+    int stages() const override { return vggBlocks; }
     torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
 

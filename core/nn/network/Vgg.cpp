@@ -11,10 +11,10 @@ namespace hilum {
 namespace nn = torch::nn;
 
 Vgg16::Vgg16(int classes, const NetworkOptions &options)
-    : m_features(vgg16Layers(options.channels, true))
+    : m_features(vggLayers(16, options.channels, true))
     , m_dropout(options.dropout.value_or(0))
 {
-    m_classifier->push_back(nn::Linear(vgg16Channels, classes));
+    m_classifier->push_back(nn::Linear(vggChannels, classes));
     register_module("features", m_features);
     register_module("classifier", m_classifier);
 
@@ -26,7 +26,7 @@ Vgg16::Vgg16(int classes, const NetworkOptions &options)
 
 torch::Tensor Vgg16::stage(int index, const torch::Tensor &input)
 {
-    return vgg16Block(m_features, index, input); // [N, 64 to 512, H, W], then halved stage by stage
+    return vggBlock(m_features, index, input); // [N, 64 to 512, H, W], then halved stage by stage
 }
 
 torch::Tensor Vgg16::head(const torch::Tensor &activation)

@@ -21,7 +21,7 @@ class Vgg16 : public Network {
 public:
     Vgg16(int classes, const NetworkOptions &options);
 
-    int stages() const override { return vgg16Blocks; }
+    int stages() const override { return vggBlocks; }
     torch::Tensor stage(int index, const torch::Tensor &input) override;
     torch::Tensor head(const torch::Tensor &activation) override;
 

@@ -3,7 +3,8 @@
 
 #include "core/nn/network/VggLayers.h"
 
-#include <array>
+#include "core/nn/Architecture.h"
+
 #include <torch/nn/init.h>
 #include <torch/nn/modules/activation.h>
 #include <torch/nn/modules/batchnorm.h>
@@ -12,28 +13,22 @@
 
 namespace hilum {
 
-namespace {
-
 namespace nn = torch::nn;
 
-// Widths of configuration D; 0 is a 2 x 2 max pooling.
-constexpr std::array layout{64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0};
-
-} // namespace
-
-nn::Sequential vgg16Layers(int channels, bool norms)
+nn::Sequential vggLayers(int depth, int channels, bool norms)
 {
+    const auto convolutions = vggConvolutions(depth);
     nn::Sequential layers;
-    for (const int width : layout) {
-        if (width == 0) {
-            layers->push_back(nn::MaxPool2d(nn::MaxPool2dOptions(2).stride(2)));
-            continue;
+    for (std::size_t block = 0; block < convolutions.size(); ++block) {
+        const int width = vggWidths[block];
+        for (int i = 0; i < convolutions[block]; ++i) {
+            layers->push_back(nn::Conv2d(nn::Conv2dOptions(channels, width, 3).padding(1)));
+            if (norms)
+                layers->push_back(nn::BatchNorm2d(width));
+            layers->push_back(nn::ReLU(nn::ReLUOptions(true)));
+            channels = width;
         }
-        layers->push_back(nn::Conv2d(nn::Conv2dOptions(channels, width, 3).padding(1)));
-        if (norms)
-            layers->push_back(nn::BatchNorm2d(width));
-        layers->push_back(nn::ReLU(nn::ReLUOptions(true)));
-        channels = width;
+        layers->push_back(nn::MaxPool2d(nn::MaxPool2dOptions(2).stride(2)));
     }
     return layers;
 }
@@ -48,7 +43,7 @@ void initialiseConvolutions(nn::Sequential &layers)
     }
 }
 
-torch::Tensor vgg16Block(nn::Sequential &layers, int block, const torch::Tensor &input)
+torch::Tensor vggBlock(nn::Sequential &layers, int block, const torch::Tensor &input)
 {
     torch::Tensor x = input;
     int poolings = 0;

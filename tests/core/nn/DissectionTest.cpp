@@ -80,8 +80,8 @@ private Q_SLOTS:
     void aCellDependsOnItsFieldAlone_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char *name :
-             {"vgg16", "densenet121", "resnet18", "resnet18-w32", "small-cnn-5m", "darkcovidnet"})
+        for (const char *name : {"vgg16", "densenet121", "resnet18", "resnet18-w32", "small-cnn-5m",
+                                 "darkcovidnet", "densenet169", "torchvision-vgg11", "torchvision-vgg19"})
             QTest::newRow(name) << QString(name);
     }
 
