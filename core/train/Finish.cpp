@@ -8,6 +8,7 @@
 #include "core/nn/Architecture.h"
 #include "core/nn/Weights.h"
 #include "core/report/Csv.h"
+#include "core/train/InitWeights.h"
 #include "core/train/PlantMarkers.h"
 #include "core/train/Run.h"
 
@@ -46,12 +47,16 @@ std::string averagingWords(const AveragingRule &rule)
 
 std::string Run::recipeText() const
 {
+    // A card travels; paths of the machine that trained say nothing there.
+    Recipe named = m_recipe;
+    named.init = initNames(named.init);
+    for (std::string &teacher : named.loss.teachers)
+        teacher = initNames(teacher);
     const std::string chosen = m_bestEpoch > 0
         ? "epoch " + std::to_string(m_bestEpoch) + ", chosen on the validation films"
         : "the last epoch";
-    return "hilum-cli train " + (m_recipe.name.empty() ? "" : m_recipe.name + " ") + decisiveKeys(m_recipe)
-        + (m_initHash.empty() ? "; from random weights"
-                              : "; from the weights with sha256 " + m_initHash.substr(0, 16))
+    return "hilum-cli train " + (m_recipe.name.empty() ? "" : m_recipe.name + " ") + decisiveKeys(named)
+        + (m_initHash.empty() ? "; from random weights" : "; from the weights with sha256 " + m_initHash)
         + "; " + averagingWords(m_recipe.averaging) + " of " + chosen + "; "
         + std::to_string(m_films.train.size()) + " training, " + std::to_string(m_films.validation.size())
         + " validation, " + std::to_string(m_films.heldOut.size()) + " held-out films, "

@@ -116,7 +116,7 @@ template <class Keys>
 void visit(Keys &keys, TrainingStage &stage)
 {
     keys.whole("size", stage.size, 32, 1024);
-    keys.whole("epochs", stage.epochs, 1, 100000);
+    keys.whole("epochs", stage.epochs, 0, 100000);
     keys.whole("batch", stage.batch, 1, 4096);
     keys.number("learningRate", stage.learningRate, 0, 10);
 }

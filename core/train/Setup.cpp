@@ -75,23 +75,18 @@ Result<void> Run::startFromInit()
 {
     if (m_recipe.init.empty())
         return {};
-    const auto file = initWeightsFile(m_recipe.init);
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto hash = sha256OfFile(*file);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    m_initHash = *hash;
-    auto weights = readSafetensors(*file);
-    if (!weights)
-        return tl::unexpected(weights.error());
+    auto init = readInitWeights(m_recipe.init);
+    if (!init)
+        return tl::unexpected(init.error());
+    m_initHash = init->hash;
     if (m_recipe.initScope == InitScope::Features)
-        std::erase_if(weights->arrays,
+        std::erase_if(init->weights.arrays,
                       [](const auto &item) { return item.first.starts_with("classifier."); });
-    const auto left = startFrom(*m_network, *weights, file->string());
+    const auto left = startFrom(*m_network, init->weights, m_recipe.init);
     if (!left)
         return tl::unexpected(left.error());
-    note("started from " + file->string() + (left->empty() ? "" : "; the classifier is new"));
+    note("started from " + std::string(init->files.size() > 1 ? "the mean of " : "") + m_recipe.init
+         + (left->empty() ? "" : "; the classifier is new"));
     return {};
 }
 

@@ -116,8 +116,11 @@ private:
     {
         QTest::addColumn<QString>("architecture");
         QTest::addColumn<int>("size");
-        for (const Architecture &a : hilum::architectures())
-            QTest::newRow(a.name.c_str()) << QString::fromStdString(a.name) << a.smallestSize;
+        for (const Architecture &a : hilum::architectures()) {
+            // Torchvision's VGGs have 130 million weights each: one stands for them.
+            if (!a.name.starts_with("torchvision-") || a.name == "torchvision-vgg11_bn")
+                QTest::newRow(a.name.c_str()) << QString::fromStdString(a.name) << a.smallestSize;
+        }
         QTest::newRow("resnet18-w48") << "resnet18-w48" << 33;
     }
 
@@ -137,12 +140,8 @@ private Q_SLOTS:
         QTest::newRow("densenet169") << "densenet169" << 224 << 3 << 1000 << qint64(14'149'480);
         QTest::newRow("densenet201") << "densenet201" << 224 << 3 << 1000 << qint64(20'013'928);
         QTest::newRow("vgg11") << "torchvision-vgg11" << 224 << 3 << 1000 << qint64(132'863'336);
-        QTest::newRow("vgg11_bn") << "torchvision-vgg11_bn" << 224 << 3 << 1000 << qint64(132'868'840);
-        QTest::newRow("vgg13") << "torchvision-vgg13" << 224 << 3 << 1000 << qint64(133'047'848);
         QTest::newRow("vgg13_bn") << "torchvision-vgg13_bn" << 224 << 3 << 1000 << qint64(133'053'736);
-        QTest::newRow("vgg16") << "torchvision-vgg16" << 224 << 3 << 1000 << qint64(138'357'544);
         QTest::newRow("vgg16_bn") << "torchvision-vgg16_bn" << 224 << 3 << 1000 << qint64(138'365'992);
-        QTest::newRow("vgg19") << "torchvision-vgg19" << 224 << 3 << 1000 << qint64(143'667'240);
         QTest::newRow("vgg19_bn") << "torchvision-vgg19_bn" << 224 << 3 << 1000 << qint64(143'678'248);
         QTest::newRow("densenet-scratch") << "densenet-scratch" << 224 << 1 << 18 << qint64(6'966'034);
         // By hand: 1,155,928 in sixteen convolutions, 6,912 in the last, 3,222 in norms, 1,524 in the linear
@@ -320,12 +319,13 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("architecture");
         QTest::addColumn<int>("size");
-        for (const char *architecture : {"vgg16", "densenet121", "resnet18-w32", "resnet18", "vgg16-head128",
-                                         "densenet121-elu-head", "densenet169", "densenet201",
-                                         "torchvision-vgg11", "torchvision-vgg13_bn", "torchvision-vgg19"}) {
+        for (const char *architecture :
+             {"vgg16", "densenet121", "resnet18-w32", "resnet18", "vgg16-head128", "densenet121-elu-head"}) {
             for (const int size : {64, 97, 224})
                 QTest::addRow("%s at %d", architecture, size) << architecture << size;
         }
+        for (const char *architecture : {"densenet201", "torchvision-vgg11", "torchvision-vgg13_bn"})
+            QTest::addRow("%s at 97", architecture) << architecture << 97;
     }
 
     void isMatchedByTheFastFeatures()

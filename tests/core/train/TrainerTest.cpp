@@ -4,9 +4,11 @@
 #include "core/train/Trainer.h"
 #include "core/module/NetworkClassifier.h"
 #include "core/nn/Safetensors.h"
+#include "core/nn/Weights.h"
 #include "core/train/Augment.h"
 #include "core/train/Scoring.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -183,6 +185,45 @@ private Q_SLOTS:
         const auto refused = trainNetwork(plan, films, {}, {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::FileUnreadable);
+    }
+
+    void calibratesTheMeanOfTwoRunsWithoutTraining()
+    {
+        const TrainingSet films = toySet(4, 32);
+        const QTemporaryDir folders[3];
+        for (int i = 0; i < 2; ++i) {
+            TrainingPlan plan = toyPlan(folders[i], 1);
+            plan.recipe.architecture = "resnet18-w8";
+            plan.recipe.seed = static_cast<std::uint64_t>(i) + 1;
+            QVERIFY(trainNetwork(plan, films, {}, {}));
+        }
+        TrainingPlan plan = toyPlan(folders[2], 0);
+        plan.recipe.architecture = "resnet18-w8";
+        plan.recipe.init = folders[0].path().toStdString() + " + " + folders[1].path().toStdString();
+        const auto outcome = trainNetwork(plan, films, {}, {});
+        QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+        QVERIFY(outcome->card.calibrated);
+        QVERIFY(outcome->history.records.empty());
+        // The card names the runs, not where they lay.
+        QVERIFY(outcome->card.recipe.find(folders[0].path().toStdString()) == std::string::npos);
+        QVERIFY(outcome->card.recipe.find(QFileInfo(folders[1].path()).fileName().toStdString())
+                != std::string::npos);
+
+        SafetensorsFile weights[3];
+        for (int i = 0; i < 3; ++i)
+            weights[i] = *readSafetensors(folders[i].path().toStdString() + "/weights.safetensors");
+        for (const char *name : {"conv1.weight", "layer4.1.bn2.running_var"}) {
+            torch::Tensor values[3];
+            for (int i = 0; i < 3; ++i)
+                values[i] = tensorOf(weights[i].arrays.at(name)).clone();
+            QVERIFY(!values[0].equal(values[1]));
+            QVERIFY(at::allclose(values[2], (values[0] + values[1]) / 2, 1e-3, 1e-6));
+        }
+
+        plan.recipe.architecture = "resnet18-w16";
+        const auto refused = trainNetwork(plan, films, {}, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::ModelMismatch);
     }
 
     void learnsFromATeacherWhateverTheLabelsSay()
