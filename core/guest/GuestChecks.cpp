@@ -170,7 +170,7 @@ private:
                             + shapeText(output->shape));
         if (report != nullptr)
             report->activation = shapeText(std::span(output->shape).subspan(1));
-        return m_process.run(GuestPart::Head, *output);
+        return m_process.run(GuestPart::OnTop, *output);
     }
 
     tl::expected<std::vector<float>, GuestFault> outputOf(const ModelInput &square, GuestReport &report)
@@ -268,7 +268,7 @@ private:
                 : ": the card should say logits";
             return fault(CardField::Outputs, ErrorCode::ModelMismatch, detail);
         }
-        if (m_card.imported->outputs == NetworkOutputs::Logits && allShares)
+        if (m_card.imported->outputs == NetworkOutputs::AnyNumbers && allShares)
             return fault(CardField::Outputs, ErrorCode::ModelMismatch,
                          name()
                              + ": outputs: expected logits, found numbers from 0 to 1 that sum to 1 for "

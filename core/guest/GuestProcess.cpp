@@ -105,7 +105,7 @@ struct GuestProcess::Impl {
 
     const std::filesystem::path &fileOf(GuestPart part) const
     {
-        return part == GuestPart::Head ? files.head : files.model;
+        return part == GuestPart::OnTop ? files.head : files.model;
     }
 
     Result<void> start()
@@ -271,7 +271,7 @@ struct GuestProcess::Impl {
             return {};
         if (auto started = start(); !started)
             return started;
-        for (const GuestPart part : {GuestPart::Model, GuestPart::Head}) {
+        for (const GuestPart part : {GuestPart::Model, GuestPart::OnTop}) {
             if (fileOf(part).empty())
                 continue;
             if (auto loaded = load(part); !loaded) {

@@ -225,7 +225,7 @@ private:
             torch::autograd::grad({output.toTensor()}, {leaf}, {tensorOf(asked.gradient)}).front());
     }
 
-    static std::size_t indexOf(const Asked &asked) { return asked.head.part == GuestPart::Head ? 1 : 0; }
+    static std::size_t indexOf(const Asked &asked) { return asked.head.part == GuestPart::OnTop ? 1 : 0; }
 
     torch::jit::Module &part(const Asked &asked)
     {

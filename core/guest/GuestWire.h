@@ -28,7 +28,7 @@ struct GuestTensor {
     bool operator==(const GuestTensor &) const = default;
 };
 
-enum class GuestPart : std::uint32_t { Model = 0, Head = 1 }; // Model: all of it, or its features
+enum class GuestPart : std::uint32_t { Model = 0, OnTop = 1 }; // all of it or its features; its head
 
 enum class GuestAsk : std::uint32_t {
     Load, // the part's file

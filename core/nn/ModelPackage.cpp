@@ -175,7 +175,7 @@ ImportedNetwork readImported(CardReader &reader, const Json &json)
     const Json outputs = json.contains("outputs") ? json["outputs"] : Json("logits");
     if (outputs != "logits" && outputs != "probabilities")
         reader.wrong("outputs", "logits or probabilities", outputs.dump());
-    imported.outputs = outputs == "probabilities" ? NetworkOutputs::Probabilities : NetworkOutputs::Logits;
+    imported.outputs = outputs == "probabilities" ? NetworkOutputs::Probabilities : NetworkOutputs::AnyNumbers;
     imported.origin = reader.text("origin", false);
     return imported;
 }
@@ -211,7 +211,7 @@ void writeImported(const ModelCard &card, nlohmann::ordered_json &json)
     json["files"] = imported.isSplit()
         ? nlohmann::ordered_json{{"features", imported.model}, {"head", imported.head}}
         : nlohmann::ordered_json{{"model", imported.model}};
-    json["outputs"] = imported.outputs == NetworkOutputs::Logits ? "logits" : "probabilities";
+    json["outputs"] = imported.outputs == NetworkOutputs::AnyNumbers ? "logits" : "probabilities";
     json["origin"] = imported.origin;
     auto &input = json["input"];
     if (card.input.channels != ChannelOrder::Grey)

@@ -33,13 +33,13 @@ struct BandSpec {
     bool operator==(const BandSpec &) const = default;
 };
 
-enum class NetworkOutputs { Logits, Probabilities };
+enum class NetworkOutputs { AnyNumbers, Probabilities }; // any numbers: logits
 
 // A TorchScript file that somebody else made, or two: the features, and the head that takes what they give.
 struct ImportedNetwork {
     std::string model = "model.pt"; // in the package's folder; of a split network its features
     std::string head; // empty: the network is in one piece
-    NetworkOutputs outputs = NetworkOutputs::Logits;
+    NetworkOutputs outputs = NetworkOutputs::AnyNumbers;
     std::string origin; // where it came from, a sentence
 
     bool isSplit() const { return !head.empty(); }
