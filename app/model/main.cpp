@@ -76,7 +76,11 @@ int main()
                    stderr);
         return 2;
     }
-    // Whatever else the window has open is none of the network's business.
+    if (const int nothing = ::open("/dev/null", O_RDWR); nothing >= 0) {
+        ::dup2(nothing, STDIN_FILENO);
+        ::dup2(nothing, STDOUT_FILENO);
+    }
+    // The terminal and whatever else the window has open are none of the network's business.
     ::close_range(socket + 1, ~0U, 0);
     hilum::warmUpGuest();
     limitProcess();

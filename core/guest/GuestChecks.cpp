@@ -207,7 +207,8 @@ private:
     // What else the card could say, found by trying.
     GuestFault whyRefused(const Error &error)
     {
-        if (error.code != ErrorCode::ModelMismatch)
+        // A network that crashed or never ends is not asked again and again.
+        if (error.detail.find(guestRefused) == std::string::npos)
             return {CardField::File, error};
         InputSpec other = m_card.input;
         other.channels = other.channels == ChannelOrder::Grey ? ChannelOrder::Rgb : ChannelOrder::Grey;

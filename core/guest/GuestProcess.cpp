@@ -221,7 +221,7 @@ struct GuestProcess::Impl {
             return {ErrorCode::LimitExceeded, where + "the network wants more memory than it is granted"};
         default:
             return {ErrorCode::ModelMismatch,
-                    where + "the network refused an input of "
+                    where + "the network " + guestRefused
                         + (input == nullptr ? std::string("nothing") : shapeText(input->shape)) + ": "
                         + quoted(said)};
         }

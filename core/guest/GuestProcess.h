@@ -24,6 +24,9 @@
 
 namespace hilum {
 
+// In the words of an error when the network itself said no to an input.
+inline constexpr const char *guestRefused = "refused an input of ";
+
 struct GuestFiles {
     std::filesystem::path model; // of a split network its features
     std::filesystem::path head; // empty: in one piece

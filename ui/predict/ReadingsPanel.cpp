@@ -129,6 +129,8 @@ void ReadingsPanel::rebuild()
         const QString title = toText(networks[n].package.card.title);
         auto *heading = new QLabel(title, m_table);
         heading->setProperty("role", QStringLiteral("strong"));
+        if (networks[n].package.card.imported)
+            heading->setToolTip(tr("Imported, not checked by Hilum"));
         grid->addWidget(heading, 0, column);
         grid->setColumnStretch(column, 1);
         std::vector<ProbabilityBar *> bars;
@@ -220,6 +222,8 @@ void ReadingsPanel::showAgreement()
             calls.push_back({title, reading.prediction->scores[reading.prediction->top()].label});
             notes
                 << tr("%1: %2. Read in %3.").arg(title, calibrationText(card), costText(*reading.prediction));
+            if (card.imported)
+                notes.back() += tr(" Imported, not checked by Hilum.");
             if (card.band.repeats == 0)
                 notes.back() += tr(" No uncertainty band comes with it.");
             else if (reading.bands.empty())
@@ -227,6 +231,9 @@ void ReadingsPanel::showAgreement()
             else
                 notes.back() += tr(" Whiskers hold %1 % of repeated readings.")
                                     .arg(std::lround(100 * card.band.level));
+        } else if (reading.error && card.imported) {
+            notes << tr("%1, which was imported, could not read this film.").arg(title) + QLatin1Char('\n')
+                    + toText(reading.error->detail);
         } else if (reading.error) {
             const ErrorWords words = errorWords(*reading.error, title);
             notes << words.what + QLatin1Char(' ') + words.tryThis
