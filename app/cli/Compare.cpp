@@ -70,14 +70,16 @@ Result<Request> parseRequest(std::span<const std::string> args)
             return tl::unexpected(package.error());
         request.packages[i] = std::move(*package);
     }
-    if (request.packages[0].card.classes != request.packages[1].card.classes)
+    if (!std::ranges::is_permutation(request.packages[0].card.classes, request.packages[1].card.classes))
         return fail(ErrorCode::UsageWrong,
-                    "expected two networks of the same classes in the same order, found "
-                        + request.packages[0].card.id + " and " + request.packages[1].card.id);
+                    "expected two networks of the same classes, found " + request.packages[0].card.id
+                        + " and " + request.packages[1].card.id);
     return request;
 }
 
-Result<std::vector<double>> probabilitiesOf(Classifier &classifier, const Film &film)
+// In the order of `classes`, whatever the network's own is.
+Result<std::vector<double>> probabilitiesOf(Classifier &classifier, const Film &film,
+                                            const std::vector<std::string> &classes)
 {
     const auto input = prepare(film, 0, classifier.card().input);
     if (!input)
@@ -86,8 +88,9 @@ Result<std::vector<double>> probabilitiesOf(Classifier &classifier, const Film &
     if (!prediction)
         return tl::unexpected(prediction.error());
     std::vector<double> probabilities;
-    for (const ClassScore &score : prediction->scores)
-        probabilities.push_back(score.probability);
+    for (const std::string &label : classes)
+        probabilities.push_back(
+            std::ranges::find(prediction->scores, label, &ClassScore::label)->probability);
     return probabilities;
 }
 
@@ -106,7 +109,7 @@ Result<TwiceReadFilm> readTwice(const Sample &sample, std::span<const std::uniqu
                          {}};
     for (const auto &[network, target] :
          {std::pair{networks[0].get(), &result.first}, std::pair{networks[1].get(), &result.second}}) {
-        auto probabilities = probabilitiesOf(*network, **film);
+        auto probabilities = probabilitiesOf(*network, **film, classes);
         if (!probabilities)
             return tl::unexpected(probabilities.error());
         *target = std::move(*probabilities);

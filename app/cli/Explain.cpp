@@ -7,10 +7,10 @@
 #include "app/cli/Trust.h"
 #include "core/codec/FilmReader.h"
 #include "core/codec/PngWriter.h"
+#include "core/explain/OfferedMethods.h"
 #include "core/imaging/ColourMap.h"
 #include "core/imaging/Stamp.h"
 #include "core/module/MapTrust.h"
-#include "core/nn/Architecture.h"
 #include "core/report/Npy.h"
 
 #include <algorithm>
@@ -101,10 +101,9 @@ Result<std::optional<int>> stageNamed(const ModelCard &card, const std::optional
 {
     if (!name)
         return std::nullopt;
-    const auto architecture = findArchitecture(card.architecture);
-    if (!architecture)
-        return tl::unexpected(architecture.error());
-    const std::vector<std::string> stages = stageNames(*architecture);
+    const std::vector<std::string> stages = stagesOf(card);
+    if (stages.empty())
+        return fail(ErrorCode::UsageWrong, "--stage: " + card.id + " has no stage that a map can be read at");
     std::string known;
     for (std::size_t i = 0; i < stages.size(); ++i) {
         if (*name == stages[i] || *name == std::to_string(i + 1))
@@ -121,6 +120,8 @@ Result<void> readMapOptions(const Options &parsed, const ModelCard &card, Explai
     if (!method)
         return fail(ErrorCode::UsageWrong, "--method: " + method.error().detail);
     request.method = *method;
+    if (const auto offered = checkOffered(card, *method); !offered)
+        return fail(ErrorCode::UsageWrong, "--method: " + offered.error().detail);
     const auto stage = stageNamed(card, parsed.value("--stage"));
     if (!stage)
         return tl::unexpected(stage.error());

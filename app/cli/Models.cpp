@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/Commands.h"
+#include "app/cli/Import.h"
 #include "app/cli/Options.h"
 #include "app/cli/Output.h"
 #include "core/nn/ModelPackage.h"
@@ -13,7 +14,9 @@ namespace hilum::cli {
 namespace {
 
 constexpr OptionSpec options[] = {{"--json", "", "one JSON object a line instead of text"}};
-constexpr CommandSpec command{"models", "", "The model packages that predict, explain and train can use.",
+constexpr CommandSpec command{"models", "",
+                              "The model packages that predict, explain and train can use.\n"
+                              "hilum-cli models import --help tells how to add a network of others.",
                               options};
 
 std::string utf8(const std::filesystem::path &path)
@@ -26,6 +29,8 @@ std::string utf8(const std::filesystem::path &path)
 
 int runModels(std::span<const std::string> args)
 {
+    if (!args.empty() && args.front() == "import")
+        return runImport(args.subspan(1));
     if (answeredHelp(command, args))
         return exitDone;
     const auto parsed = parseOptions(args, options);
@@ -44,9 +49,11 @@ int runModels(std::span<const std::string> args)
                        {"temperature", card.temperature},
                        {"folder", utf8(folder)},
                        {"weightsSha256", card.weightsSha256},
-                       {"version", card.version}});
+                       {"version", card.version},
+                       {"imported", card.imported.has_value()}});
         else
-            std::printf("%-16s %s (%s, %s)\n", card.id.c_str(), card.title.c_str(), card.architecture.c_str(),
+            std::printf("%-16s %s (%s%s, %s)\n", card.id.c_str(), card.title.c_str(),
+                        card.architecture.c_str(), card.imported ? ", imported, not checked by Hilum" : "",
                         utf8(folder).c_str());
     }
     for (const Error &error : listing.broken)

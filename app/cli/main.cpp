@@ -39,7 +39,7 @@ constexpr std::array<Command, 19> commands{
      {"gate", "which pictures are chest films", runGate},
      {"fitgate", "train the gate that refuses other pictures", runFitGate},
      {"fitband", "calibrate a network's uncertainty bands", runFitBand},
-     {"models", "the model packages at hand", runModels}}};
+     {"models", "the model packages at hand; imports others", runModels}}};
 
 void printHelp(std::FILE *stream)
 {

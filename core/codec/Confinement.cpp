@@ -151,7 +151,7 @@ private:
 
 } // namespace
 
-Confinement confine(int socket, int answers)
+Confinement confine(int socket, int answers, Generated generated)
 {
     if (!isPossible)
         return Confinement::Unavailable;
@@ -165,8 +165,9 @@ Confinement confine(int socket, int answers)
         filter.whenEqual(call, 0, number(answers), refuse);
     for (const long call : {__NR_write, __NR_writev})
         filter.whenEqual(call, 0, STDERR_FILENO, refuse);
+    const std::uint32_t onCode = generated == Generated::Code ? SECCOMP_RET_ALLOW : refuse;
     for (const long call : {__NR_mmap, __NR_mprotect})
-        filter.whenAnyBit(call, 2, PROT_EXEC, refuse, SECCOMP_RET_ALLOW);
+        filter.whenAnyBit(call, 2, PROT_EXEC, onCode, SECCOMP_RET_ALLOW);
     filter.whenAnyBit(__NR_clone, 0, CLONE_THREAD, SECCOMP_RET_ALLOW, kill);
     filter.on(__NR_clone3, unknown);
     filter.whenEqual(__NR_prlimit64, 0, 0, refuse); // of itself: the time for each film

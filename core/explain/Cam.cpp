@@ -16,6 +16,9 @@ namespace {
 constexpr double least = 1e-12; // against division by nothing
 constexpr std::int64_t floatsAtOnce = std::int64_t(1) << 23; // of ablated activations
 
+constexpr std::int64_t randomChannels = 32;
+constexpr std::int64_t randomGrid = 14; // cells a side, as VGG16's last stage
+
 constexpr std::int64_t placeAxes[] = {2, 3};
 const at::IntArrayRef places(placeAxes);
 
@@ -97,6 +100,19 @@ torch::Tensor randomCam(const torch::Tensor &activation, std::uint64_t seed)
     std::ranges::generate(weights, [&] { return static_cast<float>(dice.around(1)); });
     const torch::Tensor column = torch::tensor(weights).to(activation.device()).reshape({-1, 1, 1});
     return (column * activation[0]).sum(0).relu(); // [h, w]
+}
+
+torch::Tensor randomFilters(const torch::Tensor &input, std::uint64_t seed)
+{
+    const at::NoGradGuard noGradients;
+    const std::int64_t patch = std::max<std::int64_t>(1, input.size(2) / randomGrid);
+    std::mt19937_64 random(seed);
+    Dice dice(random);
+    std::vector<float> values(static_cast<std::size_t>(randomChannels * patch * patch));
+    std::ranges::generate(values, [&] { return static_cast<float>(dice.normal()); });
+    torch::Tensor filters = torch::tensor(values).reshape({randomChannels, 1, patch, patch});
+    filters = filters - filters.mean({1, 2, 3}, true); // blind to grey itself, as most first layers are
+    return at::conv2d(input, filters, {}, patch).relu(); // [1, channels, h, w]
 }
 
 Result<torch::Tensor> ablationCam(const torch::Tensor &activation, const Head &head, int classIndex,

@@ -49,6 +49,10 @@ struct Gradient {
 // Channels added with weights between -1 and 1 that come from the seed alone.
 [[nodiscard]] torch::Tensor randomCam(const torch::Tensor &activation, std::uint64_t seed);
 
+// What a layer that learned nothing makes of an input [1, 1, H, W]: filters from the seed, in patches side by
+// side, for a random map of a network whose own stages can't be read.
+[[nodiscard]] torch::Tensor randomFilters(const torch::Tensor &input, std::uint64_t seed);
+
 // Each channel's weight is the share of the logit that goes with it; signed. Cancelled when stopped.
 [[nodiscard]] Result<torch::Tensor> ablationCam(const torch::Tensor &activation, const Head &head,
                                                 int classIndex, const Progress &progress,

@@ -68,6 +68,8 @@ public:
         if (!activation)
             return tl::unexpected(activation.error());
         const Head head = [&](const torch::Tensor &a) {
+            if (m_stage < 0)
+                return m_subject.network.forward(tensorOf(m_input, m_subject.device));
             return m_subject.network.head(m_subject.network.run(m_stage + 1, m_subject.network.stages(), a));
         };
         const bool isOfGradient = m_request.method == MapMethod::GradCam
@@ -98,7 +100,8 @@ public:
                 map = *ablated;
             }
         }
-        result.stage = m_subject.stages[static_cast<std::size_t>(m_stage)];
+        if (m_stage >= 0)
+            result.stage = m_subject.stages[static_cast<std::size_t>(m_stage)];
         result.values = onTheFilm(planeOf(map));
         return result;
     }
@@ -175,6 +178,8 @@ private:
     Result<torch::Tensor> activationAtStage()
     {
         const at::NoGradGuard noGradients;
+        if (m_stage < 0) // a network without stages
+            return randomFilters(tensorOf(m_input, torch::kCPU), m_request.seed);
         if (m_stage + 1 == m_subject.network.stages())
             return m_subject.features(m_input);
         return m_subject.network.run(0, m_stage + 1, tensorOf(m_input, m_subject.device));
@@ -190,6 +195,8 @@ private:
 
     Plane<float> onTheFilm(const Plane<float> &cells)
     {
+        if (m_stage < 0)
+            return cells;
         const auto grid = m_subject.network.cells(m_stage);
         return grid ? evenCells(cells, grid->first, grid->step, m_input.width()) : cells;
     }

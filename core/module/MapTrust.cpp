@@ -3,6 +3,7 @@
 
 #include "core/module/MapTrust.h"
 
+#include "core/explain/OfferedMethods.h"
 #include "core/imaging/LungMask.h"
 
 #include <algorithm>
@@ -38,6 +39,8 @@ Result<MapAgreement> agreementWith(Classifier &other, const TrustQuestion &quest
         return fail(ErrorCode::UsageWrong,
                     other.card().id + ": expected a network that knows " + question.map.label);
     request.classIndex = static_cast<int>(same - classes.begin());
+    if (const auto offered = checkOffered(other.card(), request.method); !offered)
+        return tl::unexpected(offered.error());
     const auto input = prepare(*question.film, question.frame, other.card().input);
     if (!input)
         return tl::unexpected(input.error());
@@ -71,6 +74,8 @@ QualityTools toolsFor(const TrustQuestion &question, const std::stop_token &stop
             return tl::unexpected(explained.error());
         return std::move(explained->map.values);
     };
+    if (question.classifier.card().imported)
+        return tools; // its weights can't be changed
     tools.randomised = [&question, again, stop] {
         return question.classifier.randomised(question.input, again, {}, stop);
     };

@@ -5,7 +5,9 @@
 
 #include "core/explain/Cam.h"
 #include "core/explain/Explainer.h"
+#include "core/explain/OfferedMethods.h"
 #include "core/explain/Randomise.h"
+#include "core/module/GuestNetwork.h"
 #include "core/module/InsideReader.h"
 #include "core/nn/Architecture.h"
 #include "core/nn/Boundary.h"
@@ -64,6 +66,10 @@ public:
             const auto activation = activationOf(input.values);
             if (!activation)
                 return tl::unexpected(activation.error());
+            if (m_stages.empty()) { // an imported network in one piece
+                const at::NoGradGuard noGradients;
+                return Reading{predictionOf(m_network->head(*activation), start), std::nullopt};
+            }
             const Gradient gradient = gradientOf(
                 *activation, [&](const torch::Tensor &a) { return m_network->head(a); }, classIndex);
             const torch::Tensor map = gradientCam(MapMethod::GradCam, *activation, gradient.values);
@@ -79,6 +85,8 @@ public:
     {
         if (const auto known = checkClass(request.classIndex); !known)
             return tl::unexpected(known.error());
+        if (const auto offered = checkOffered(m_card, request.method); !offered)
+            return tl::unexpected(offered.error());
         return guardTorch([&]() -> Result<Explanation> {
             const auto start = Clock::now();
             const Subject subject{*m_network,
@@ -115,6 +123,9 @@ public:
                                                   const Progress &progress,
                                                   const std::stop_token &stop) override
     {
+        if (m_card.imported)
+            return fail(ErrorCode::UsageWrong,
+                        m_card.id + ": the weights of an imported network can't be changed");
         return guardTorch([&]() -> Result<std::vector<RandomisedMap>> {
             auto copy = makeNetwork(m_card.architecture, static_cast<int>(m_card.classes.size()),
                                     {.inputSize = m_card.input.size});
@@ -150,6 +161,9 @@ public:
 
     Result<Anatomy> anatomy() override
     {
+        if (m_card.imported)
+            return fail(ErrorCode::UsageWrong,
+                        m_card.id + " was imported: what it is made of can't be looked into");
         return guardTorch([&]() -> Result<Anatomy> {
             const auto architecture = findArchitecture(m_card.architecture);
             if (!architecture)
@@ -297,11 +311,17 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
             : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
         at::set_num_threads(threads);
         const ModelCard &card = package.card;
+        if (card.imported) {
+            auto guest = loadGuestNetwork(package, threads);
+            if (!guest)
+                return tl::unexpected(guest.error());
+            return std::make_unique<NetworkClassifier>(card, std::move(*guest), stagesOf(card), at::kCPU,
+                                                       threads, nullptr);
+        }
         auto network = loadNetwork(package);
         if (!network)
             return tl::unexpected(network.error());
-        std::vector<std::string> stages
-            = stageNames(*findArchitecture(card.architecture)); // made above: known
+        std::vector<std::string> stages = stagesOf(card);
         const torch::Device device(deviceNameOf(options.device));
         if (device.is_cpu()) {
             if (auto fast = fastFeaturesOf(card, **network))

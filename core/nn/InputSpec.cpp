@@ -194,4 +194,20 @@ Result<ModelInput> prepare(const Film &film, int frame, const InputSpec &spec)
     return input;
 }
 
+std::vector<Plane<float>> fedChannels(const Plane<float> &values, const InputSpec &spec)
+{
+    std::vector<std::size_t> order{0, 1, 2};
+    if (spec.channels == ChannelOrder::Grey)
+        order = {0};
+    else if (spec.channels == ChannelOrder::Bgr)
+        order = {2, 1, 0};
+    std::vector<Plane<float>> channels;
+    for (const std::size_t colour : order) {
+        Plane<float> &channel = channels.emplace_back(values);
+        for (float &value : channel.samples())
+            value = (value - spec.mean[colour]) / spec.deviation[colour];
+    }
+    return channels;
+}
+
 } // namespace hilum

@@ -7,9 +7,11 @@
 // public sets apart), so a film is never stretched and never padded: the centred square on the
 // shorter side is cut out, brought to size by area, and standardised by its own mean and spread.
 // Squeezing the whole film and grey from 0 to 1 are there for the networks of old that were fed so.
-// Equalising keeps of the greys their order alone: scanners and publishers differ in everything else.
+// Networks of others may want three channels: each is made of the same grey, less its mean, over its
+// deviation. Equalising keeps of the greys their order alone: scanners and publishers differ in everything
+// else.
 //
-// Shape:   ModelInput::values is size x size.
+// Shape:   ModelInput::values is size x size, one plane that all channels are made of.
 // Units:   modality values in displayed polarity (bone high); per film: minus their mean, over their
 //          standard deviation, a flat film gives zeros; unit: 0 black to 1 white, full scale for films of
 //          8 bits, else darkest to brightest of the square.
@@ -21,16 +23,23 @@
 #include "core/film/Film.h"
 #include "core/film/Plane.h"
 
+#include <array>
+#include <vector>
+
 namespace hilum {
 
 enum class Crop { CentreSquare, Squeeze };
 enum class Standardise { PerFilm, Unit };
+enum class ChannelOrder { Grey, Rgb, Bgr };
 
 struct InputSpec {
     int size = 224;
     Crop crop = Crop::CentreSquare;
     Standardise standardise = Standardise::PerFilm;
     bool equalise = false; // before standardising
+    ChannelOrder channels = ChannelOrder::Grey;
+    std::array<float, 3> mean{0, 0, 0}; // of red, green and blue; the first of a grey network
+    std::array<float, 3> deviation{1, 1, 1};
 
     bool operator==(const InputSpec &) const = default;
 };
@@ -83,5 +92,8 @@ void equalise(Plane<float> &values);
 void applySpec(Plane<float> &values, const InputSpec &spec, float black, float white);
 
 [[nodiscard]] Result<ModelInput> prepare(const Film &film, int frame, const InputSpec &spec);
+
+// What a network is fed of prepared values: its channels in its own order, one after the other.
+[[nodiscard]] std::vector<Plane<float>> fedChannels(const Plane<float> &values, const InputSpec &spec);
 
 } // namespace hilum

@@ -150,6 +150,24 @@ std::string standardisedText(const InputSpec &spec, const ModelInput &square, do
         + number(static_cast<double>(square.white)) + ".";
 }
 
+// Empty: the network is fed the standardised values themselves.
+std::string channelsText(const InputSpec &spec)
+{
+    const InputSpec plain;
+    if (spec.channels == plain.channels && spec.mean == plain.mean && spec.deviation == plain.deviation)
+        return {};
+    const auto less = [&](std::size_t colour) {
+        return "less " + number(static_cast<double>(spec.mean[colour])) + ", over "
+            + number(static_cast<double>(spec.deviation[colour]));
+    };
+    if (spec.channels == ChannelOrder::Grey)
+        return "Each value " + less(0) + ".";
+    const bool isRgb = spec.channels == ChannelOrder::Rgb;
+    return std::string("Three channels of the same grey, ")
+        + (isRgb ? "red, green, blue" : "blue, green, red") + ": red " + less(0) + "; green " + less(1)
+        + "; blue " + less(2) + ". The first is drawn.";
+}
+
 std::string shownText(const Film &film, const FedShown &shown)
 {
     return "What the view shows, " + lookText(shown.look, !film.isColour()) + ": 256 greys.";
@@ -203,7 +221,13 @@ Result<void> visitInputSteps(const Film &film, int frame, const InputSpec &spec,
     }
     values = square->values;
     applySpec(values, spec, square->black, square->white);
-    give(Standardised, "standardised", standardisedText(spec, *square, mean), std::move(values), part);
+    const std::string text = channelsText(spec);
+    if (text.empty()) {
+        give(Standardised, "standardised", standardisedText(spec, *square, mean), std::move(values), part);
+        return {};
+    }
+    if (give(Standardised, "standardised", standardisedText(spec, *square, mean), values, part))
+        give(Channels, "channels", text, std::move(fedChannels(values, spec).front()), part);
     return {};
 }
 

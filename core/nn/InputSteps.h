@@ -5,7 +5,8 @@
 //
 // Shape:   the first steps as large as the film, then the part that the network sees, then its input size.
 //          Where the network is fed what a view shows, the steps from Shown on lie as the view shows them.
-// Units:   each step says what its values are; the last step holds exactly what prepare() gives.
+// Units:   each step says what its values are; Standardised holds exactly what prepare() gives, Channels what
+//          the first channel of a network with means of its own, or with three channels, is fed.
 // Errors:  as prepare().
 // Threads: pure functions. visitInputSteps holds two planes as large as the film at a time, not all.
 #pragma once
@@ -20,7 +21,17 @@
 
 namespace hilum {
 
-enum class InputStepKind { Decoded, Modality, Shown, Polarity, Crop, Resampled, Equalised, Standardised };
+enum class InputStepKind {
+    Decoded,
+    Modality,
+    Shown,
+    Polarity,
+    Crop,
+    Resampled,
+    Equalised,
+    Standardised,
+    Channels
+};
 
 struct InputStep {
     InputStepKind kind = InputStepKind::Decoded;

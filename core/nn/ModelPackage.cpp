@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -23,6 +24,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int knownSchema = 1;
+constexpr const char *bonePolarity = "bone-high modality values";
 
 // Collects the first thing that is wrong with a card.
 class CardReader {
@@ -116,6 +118,68 @@ Result<void> writeText(const std::filesystem::path &file, const std::string &tex
     return {};
 }
 
+// One number for all channels, or one for each.
+void readThree(CardReader &reader, const Json &input, const char *key, double low,
+               std::array<float, 3> &values)
+{
+    if (!input.is_object() || !input.contains(key))
+        return;
+    const Json &found = input[key];
+    const auto isNumber = [&](const Json &one) {
+        return one.is_number() && one.get<double>() >= low && std::abs(one.get<double>()) <= 1e6;
+    };
+    const bool isList = found.is_array() && (found.size() == 1 || found.size() == 3)
+        && std::ranges::all_of(found, isNumber);
+    if (!isNumber(found) && !isList) {
+        reader.wrong(std::string("input.") + key,
+                     low > 0 ? "a number above 0, or three: red, green, blue"
+                             : "a number, or three: red, green, blue",
+                     found.dump());
+        return;
+    }
+    for (std::size_t c = 0; c < values.size(); ++c)
+        values[c] = (isList ? found[found.size() == 1 ? 0 : c] : found).get<float>();
+}
+
+void readChannels(CardReader &reader, const Json &input, InputSpec &spec)
+{
+    const Json value = input.is_object() && input.contains("channels") ? input["channels"] : Json(1);
+    if (value == "rgb")
+        spec.channels = ChannelOrder::Rgb;
+    else if (value == "bgr")
+        spec.channels = ChannelOrder::Bgr;
+    else if (value != 1 && value != "grey")
+        reader.wrong("input.channels", "1, \"grey\", \"rgb\" or \"bgr\"", value.dump());
+    readThree(reader, input, "mean", -1e6, spec.mean);
+    readThree(reader, input, "std", 1e-9, spec.deviation);
+}
+
+// A file of the package's own folder.
+std::string fileName(CardReader &reader, const Json &files, const char *key)
+{
+    const Json value = files.is_object() && files.contains(key) ? files[key] : Json(nullptr);
+    const std::string name = value.is_string() ? value.get<std::string>() : std::string();
+    if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos)
+        reader.wrong(std::string("files.") + key, "the name of a file beside the card", value.dump());
+    return name;
+}
+
+ImportedNetwork readImported(CardReader &reader, const Json &json)
+{
+    ImportedNetwork imported;
+    const Json files = json.contains("files") ? json["files"] : Json(nullptr);
+    const bool isSplit = files.is_object() && files.contains("head");
+    imported.model = fileName(reader, files, isSplit ? "features" : "model");
+    if (isSplit)
+        imported.head = fileName(reader, files, "head");
+    const Json outputs = json.contains("outputs") ? json["outputs"] : Json("logits");
+    if (outputs != "logits" && outputs != "probabilities")
+        reader.wrong("outputs", "logits or probabilities", outputs.dump());
+    imported.outputs = outputs == "probabilities" ? NetworkOutputs::Probabilities : NetworkOutputs::AnyNumbers;
+    imported.origin = reader.text("origin", false);
+    return imported;
+}
+
 // The keys of `input` but size; each may be left out.
 void readInput(CardReader &reader, const Json &input, InputSpec &spec)
 {
@@ -128,6 +192,7 @@ void readInput(CardReader &reader, const Json &input, InputSpec &spec)
         return value == second;
     };
     chosen("resample", "area", "");
+    chosen("polarity", bonePolarity, "");
     spec.crop = chosen("crop", "centre-square", "squeeze") ? Crop::Squeeze : Crop::CentreSquare;
     spec.standardise = chosen("standardise", "per-film", "unit") ? Standardise::Unit : Standardise::PerFilm;
     if (input.is_object() && input.contains("equalise")) {
@@ -136,6 +201,35 @@ void readInput(CardReader &reader, const Json &input, InputSpec &spec)
         else
             spec.equalise = input["equalise"].get<bool>();
     }
+    readChannels(reader, input, spec);
+}
+
+void writeImported(const ModelCard &card, nlohmann::ordered_json &json)
+{
+    const ImportedNetwork &imported = *card.imported;
+    json["imported"] = true;
+    json["files"] = imported.isSplit()
+        ? nlohmann::ordered_json{{"features", imported.model}, {"head", imported.head}}
+        : nlohmann::ordered_json{{"model", imported.model}};
+    json["outputs"] = imported.outputs == NetworkOutputs::AnyNumbers ? "logits" : "probabilities";
+    json["origin"] = imported.origin;
+    auto &input = json["input"];
+    if (card.input.channels != ChannelOrder::Grey)
+        input["channels"] = card.input.channels == ChannelOrder::Rgb ? "rgb" : "bgr";
+    // As people write them: 0.485, not the float next to it.
+    const auto three = [](const std::array<float, 3> &values) {
+        std::array<double, 3> written{};
+        std::ranges::transform(values, written.begin(), [](float value) {
+            std::array<char, 32> text{};
+            const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+            double same = 0;
+            std::from_chars(text.data(), end, same);
+            return same;
+        });
+        return written;
+    };
+    input["mean"] = three(card.input.mean);
+    input["std"] = three(card.input.deviation);
 }
 
 } // namespace
@@ -145,11 +239,17 @@ Result<ModelCard> readCard(const std::filesystem::path &file)
     std::ifstream in(file, std::ios::binary);
     if (!in)
         return fail(ErrorCode::FileUnreadable, file.string() + ": can't be opened for reading");
-    const Json json = Json::parse(in, nullptr, false);
-    if (json.is_discarded() || !json.is_object())
-        return fail(ErrorCode::ModelMismatch, file.string() + ": expected a JSON object");
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    return cardOf(text, file.string());
+}
 
-    CardReader reader(file.string(), json);
+Result<ModelCard> cardOf(const std::string &text, const std::string &where)
+{
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded() || !json.is_object())
+        return fail(ErrorCode::ModelMismatch, where + ": expected a JSON object");
+
+    CardReader reader(where, json);
     ModelCard card;
     card.schemaVersion = static_cast<int>(reader.number("schemaVersion", 1, 1e6, 0));
     if (card.schemaVersion != knownSchema)
@@ -197,6 +297,16 @@ Result<ModelCard> readCard(const std::filesystem::path &file)
         reader.wrong("gate", "chest-film or none", card.gate);
     if (json.contains("band"))
         card.band = readBandSpec(json["band"], reader);
+    if (json.contains("imported") && !json["imported"].is_boolean())
+        reader.wrong("imported", "true or false", json["imported"].dump());
+    if (json.contains("imported") && json["imported"] == true)
+        card.imported = readImported(reader, json);
+    const InputSpec plain;
+    const InputSpec &fed = card.input;
+    if (!card.imported
+        && (fed.channels != plain.channels || fed.mean != plain.mean || fed.deviation != plain.deviation))
+        reader.wrong("input", "one channel without mean and std, as all networks but imported ones have",
+                     input.dump());
     if (reader.error())
         return tl::unexpected(*reader.error());
     return card;
@@ -216,7 +326,9 @@ Result<void> writeCard(const ModelCard &card, const std::filesystem::path &file)
                      {"resample", "area"},
                      {"standardise", card.input.standardise == Standardise::Unit ? "unit" : "per-film"},
                      {"equalise", card.input.equalise},
-                     {"polarity", "bone-high modality values"}};
+                     {"polarity", bonePolarity}};
+    if (card.imported)
+        writeImported(card, json);
     json["temperature"] = card.temperature;
     json["calibrated"] = card.calibrated;
     json["operatingPoint"] = card.operatingPoint;
@@ -285,11 +397,18 @@ std::vector<std::filesystem::path> modelRoots()
             break;
         }
     }
-    if (const char *data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
-        roots.push_back(std::filesystem::path(data) / "hilum" / "models");
-    else if (const char *home = std::getenv("HOME"))
-        roots.push_back(std::filesystem::path(home) / ".local/share/hilum/models");
+    if (auto own = ownModels(); !own.empty())
+        roots.push_back(std::move(own));
     return roots;
+}
+
+std::filesystem::path ownModels()
+{
+    if (const char *data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
+        return std::filesystem::path(data) / "hilum" / "models";
+    if (const char *home = std::getenv("HOME"))
+        return std::filesystem::path(home) / ".local/share/hilum/models";
+    return {};
 }
 
 Result<TrainingHistory> readHistory(const std::filesystem::path &file)

@@ -16,6 +16,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,20 @@ struct BandSpec {
 
     bool operator==(const BandSpec &) const = default;
 };
+
+enum class NetworkOutputs { AnyNumbers, Probabilities }; // any numbers: logits
+
+// A TorchScript file that somebody else made, or two: the features, and the head that takes what they give.
+struct ImportedNetwork {
+    std::string model = "model.pt"; // in the package's folder; of a split network its features
+    std::string head; // empty: the network is in one piece
+    NetworkOutputs outputs = NetworkOutputs::AnyNumbers;
+    std::string origin; // where it came from, a sentence
+
+    bool isSplit() const { return !head.empty(); }
+    bool operator==(const ImportedNetwork &) const = default;
+};
+inline constexpr const char *importedArchitecture = "torchscript";
 
 struct ModelCard {
     int schemaVersion = 1;
@@ -52,6 +67,7 @@ struct ModelCard {
     std::string version; // ISO date of the training
     std::string gate = "chest-film"; // or "none": any picture may be read
     BandSpec band;
+    std::optional<ImportedNetwork> imported; // never checked by Hilum; runs in a process of its own
 };
 
 // One held-out film and what the network said of it.
@@ -68,10 +84,15 @@ struct ModelPackage {
     std::filesystem::path folder;
     ModelCard card;
 
-    std::filesystem::path weights() const { return folder / "weights.safetensors"; }
+    std::filesystem::path weights() const
+    {
+        return folder / (card.imported ? card.imported->model : "weights.safetensors");
+    }
 };
 
 [[nodiscard]] Result<ModelCard> readCard(const std::filesystem::path &file);
+// `where` names the card in errors.
+[[nodiscard]] Result<ModelCard> cardOf(const std::string &json, const std::string &where);
 [[nodiscard]] Result<void> writeCard(const ModelCard &card, const std::filesystem::path &file);
 [[nodiscard]] Result<ModelPackage> readPackage(const std::filesystem::path &folder);
 
@@ -84,6 +105,8 @@ struct PackageListing {
 
 // models/ beside the program or above it, HILUM_MODELS, and the user's model folder.
 [[nodiscard]] std::vector<std::filesystem::path> modelRoots();
+// The last of them; empty for a user without a home.
+[[nodiscard]] std::filesystem::path ownModels();
 
 [[nodiscard]] Result<TrainingHistory> readHistory(const std::filesystem::path &file);
 [[nodiscard]] Result<void> writeHistory(const TrainingHistory &history, const std::filesystem::path &file);

@@ -12,6 +12,9 @@ namespace hilum {
 Result<NetworkPtr> loadNetwork(const ModelPackage &package)
 {
     const ModelCard &card = package.card;
+    if (card.imported)
+        return fail(ErrorCode::UsageWrong,
+                    card.id + ": expected a network of Hilum's own, found an imported one");
     const std::string where = package.weights().string();
     const auto sum = sha256OfFile(package.weights());
     if (!sum)

@@ -66,6 +66,8 @@ void InsideSession::update()
         if (m_asked[n])
             continue;
         m_asked[n] = true;
+        if (m_readings.networks()[n].package.card.imported)
+            continue; // what it is made of is its maker's
         const ModelPackage package = m_readings.networks()[n].package;
         runTask(
             m_lanes.inference(), this,

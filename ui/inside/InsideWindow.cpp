@@ -159,7 +159,10 @@ void InsideWindow::showAnatomies()
     const auto &networks = m_session.readings().networks();
     for (std::size_t n = 0; n < networks.size() && n < m_session.anatomies().size(); ++n) {
         const ModelCard &card = networks[n].package.card;
-        drawn.push_back({toText(card.title), card.input.size, m_session.anatomies()[n]});
+        const QString title = card.imported
+            ? tr("%1 (imported: it can't be looked into)").arg(toText(card.title))
+            : toText(card.title);
+        drawn.push_back({title, card.input.size, m_session.anatomies()[n]});
     }
     m_architectures->setNetworks(std::move(drawn));
     showStage();

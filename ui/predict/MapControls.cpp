@@ -15,10 +15,12 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListView>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStandardItemModel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -197,6 +199,7 @@ void MapControls::showChoice()
     const MethodFacts &facts = factsOf(m_maps.method());
     m_method->setCurrentIndex(m_method->findData(static_cast<int>(facts.method)));
     m_method->setToolTip(toText(facts.source));
+    offerMethods();
     // Filled anew only for another network: a list that is open stays open.
     if (std::vector<std::string> stages = m_maps.stages(); stages != m_stages) {
         m_stages = std::move(stages);
@@ -217,6 +220,21 @@ void MapControls::showChoice()
     m_threshold->setValue(percent);
     m_thresholdText->setText(tr("%1 %").arg(percent));
     m_bar->setSign(m_maps.sign());
+}
+
+// Those that the chosen network can be asked for.
+void MapControls::offerMethods()
+{
+    const auto *items = qobject_cast<QStandardItemModel *>(m_method->model());
+    auto *list = qobject_cast<QListView *>(m_method->view());
+    for (int row = 0; items != nullptr && list != nullptr && row < m_method->count(); ++row) {
+        const QVariant method = m_method->itemData(row);
+        if (!method.isValid()) // the line before the null maps
+            continue;
+        const bool isOffered = m_maps.offers(static_cast<MapMethod>(method.toInt()));
+        items->item(row)->setEnabled(isOffered);
+        list->setRowHidden(row, !isOffered);
+    }
 }
 
 void MapControls::showProgress()

@@ -36,6 +36,7 @@ private:
     void showChoice(); // method, stage, sign, look
     void showMap();
     void showProgress();
+    void offerMethods();
     QString emptyText() const;
 
     ReadingSession &m_session;

@@ -9,7 +9,30 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <functional>
+
 namespace hilum::ui {
+
+namespace {
+
+// What is known of a network of others, and what is not.
+void addImported(const ModelCard &card, const std::function<void(const QString &, const char *)> &add)
+{
+    add(NetworkCards::tr("Imported, not checked by Hilum: nothing is known of how good it is."), "warning");
+    add(card.imported->origin.empty() ? NetworkCards::tr("Where it comes from is not stated.")
+                                      : NetworkCards::tr("From: %1").arg(toText(card.imported->origin)),
+        "small");
+    if (!card.weightsLicence.empty())
+        add(NetworkCards::tr("Licence: %1").arg(toText(card.weightsLicence)), "small");
+    add(card.imported->isSplit()
+            ? NetworkCards::tr("In two pieces, features and head: all maps can be asked of it.")
+            : NetworkCards::tr(
+                "In one piece: maps by occlusion, RISE and integrated gradients; the CAMs need "
+                "features and head as two files."),
+        "small");
+}
+
+} // namespace
 
 NetworkCards::NetworkCards(ReadingSession &session, QWidget *parent)
     : QWidget(parent)
@@ -43,6 +66,11 @@ void NetworkCards::rebuild()
         add(card.version.empty() ? toText(card.title)
                                  : tr("%1, version %2").arg(toText(card.title), toText(card.version)),
             "strong");
+        if (card.imported) {
+            addImported(card, add);
+            layout->addSpacing(4);
+            continue;
+        }
         add(network.heldOut ? heldOutText(*network.heldOut)
                             : tr("No held-out result comes with this network."),
             "body");

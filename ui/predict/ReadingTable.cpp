@@ -59,6 +59,8 @@ void ReadingTable::rebuild()
         const QString title = toText(networks[n].package.card.title);
         auto *heading = new QLabel(title, m_cells);
         heading->setProperty("role", QStringLiteral("strong"));
+        if (networks[n].package.card.imported)
+            heading->setToolTip(tr("Imported, not checked by Hilum"));
         grid->addWidget(heading, 0, column);
         grid->setColumnStretch(column, 1);
         std::vector<ProbabilityBar *> bars;

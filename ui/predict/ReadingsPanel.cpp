@@ -136,6 +136,8 @@ void ReadingsPanel::showAgreement()
             calls.push_back({title, reading.prediction->scores[reading.prediction->top()].label});
             notes
                 << tr("%1: %2. Read in %3.").arg(title, calibrationText(card), costText(*reading.prediction));
+            if (card.imported)
+                notes.back() += tr(" Imported, not checked by Hilum.");
             if (card.band.repeats == 0)
                 notes.back() += tr(" No uncertainty band comes with it.");
             else if (reading.bands.empty())
@@ -143,6 +145,9 @@ void ReadingsPanel::showAgreement()
             else
                 notes.back() += tr(" Whiskers hold %1 % of repeated readings.")
                                     .arg(std::lround(100 * card.band.level));
+        } else if (reading.error && card.imported) {
+            notes << tr("%1, which was imported, could not read this film.").arg(title) + QLatin1Char('\n')
+                    + toText(reading.error->detail);
         } else if (reading.error) {
             const ErrorWords words = errorWords(*reading.error, title);
             notes << words.what + QLatin1Char(' ') + words.tryThis

@@ -89,6 +89,8 @@ QString stepTitle(InputStepKind kind)
         return tr("Resampled");
     case InputStepKind::Equalised:
         return tr("Equalised");
+    case InputStepKind::Channels:
+        return tr("Channels");
     case InputStepKind::Standardised:
         break;
     }

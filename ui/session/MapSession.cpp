@@ -3,7 +3,7 @@
 
 #include "ui/session/MapSession.h"
 
-#include "core/nn/Architecture.h"
+#include "core/explain/OfferedMethods.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 #include "ui/session/ReadingSession.h"
@@ -45,9 +45,17 @@ std::vector<std::string> MapSession::stages() const
     const auto network = static_cast<std::size_t>(m_readings.mapNetwork());
     if (network >= m_readings.networks().size())
         return {};
-    const auto architecture = findArchitecture(m_readings.networks()[network].package.card.architecture);
-    return architecture ? stageNames(*architecture) : std::vector<std::string>();
+    return stagesOf(m_readings.networks()[network].package.card);
 }
+
+bool MapSession::offers(MapMethod method) const
+{
+    const auto network = static_cast<std::size_t>(m_readings.mapNetwork());
+    return network >= m_readings.networks().size()
+        || isOffered(m_readings.networks()[network].package.card, method);
+}
+
+MapMethod MapSession::method() const { return offers(m_method) ? m_method : MapMethod::Occlusion; }
 
 int MapSession::stage() const
 {
@@ -89,7 +97,7 @@ void MapSession::setLook(const MapLook &look)
 
 bool MapSession::isTheReadings() const
 {
-    return m_method == MapMethod::GradCam && m_sign == MapSign::Positive
+    return method() == MapMethod::GradCam && m_sign == MapSign::Positive
         && stage() + 1 == static_cast<int>(stages().size());
 }
 
@@ -100,8 +108,8 @@ std::optional<MapSession::Key> MapSession::key() const
     if (!m_readings.film() || label.empty() || m_readings.isWithheld(m_readings.filmId(), network)
         || !m_readings.reading(network).prediction)
         return std::nullopt;
-    const bool readsStage = factsOf(m_method).readsStage;
-    return Key{m_readings.filmId(),   network, label, m_method, readsStage ? stage() : -1, m_sign,
+    const bool readsStage = factsOf(method()).readsStage;
+    return Key{m_readings.filmId(),   network, label, method(), readsStage ? stage() : -1, m_sign,
                m_readings.fedNumber()};
 }
 
@@ -175,7 +183,7 @@ void MapSession::update(bool isWanted)
         halt();
     if (wanted && !m_making) {
         const Kept *has = kept();
-        const bool isQuick = !factsOf(m_method).readsManyTimes;
+        const bool isQuick = !factsOf(method()).readsManyTimes;
         if (has == nullptr ? isQuick || isWanted : isWanted && !has->isComplete && !has->error)
             begin(*wanted);
     }

@@ -37,7 +37,9 @@ public:
                QObject *parent = nullptr);
     ~MapSession() override;
 
-    MapMethod method() const { return m_method; }
+    // The one chosen, or occlusion where the chosen network does not offer it.
+    MapMethod method() const;
+    bool offers(MapMethod method) const; // the chosen network
     void chooseMethod(MapMethod method);
     std::vector<std::string> stages() const; // of the chosen network, from the film to the head
     int stage() const; // the last, when none was chosen

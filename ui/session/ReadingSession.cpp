@@ -3,6 +3,7 @@
 
 #include "ui/session/ReadingSession.h"
 
+#include "core/explain/OfferedMethods.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 
@@ -247,9 +248,10 @@ void ReadingSession::requestMissing()
     if (!m_film)
         return;
     for (int n = 0; n < static_cast<int>(m_networks.size()); ++n) {
-        const auto &known = m_networks[static_cast<std::size_t>(n)].package.card.classes;
+        const ModelCard &card = m_networks[static_cast<std::size_t>(n)].package.card;
         const NetworkReading &has = own(n);
-        const bool knowsClass = std::ranges::find(known, m_class) != known.end();
+        const bool knowsClass = std::ranges::find(card.classes, m_class) != card.classes.end()
+            && isOffered(card, MapMethod::GradCam);
         const bool needsMap = knowsClass && !has.maps.contains(m_class);
         if (!has.prediction || has.isOfAnotherLook || needsMap)
             request(n);

@@ -3,6 +3,7 @@
 
 #include "ui/session/TrustSession.h"
 
+#include "core/explain/OfferedMethods.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 #include "ui/session/ReadingSession.h"
@@ -65,7 +66,8 @@ std::optional<int> TrustSession::other() const
     const auto &networks = m_readings.networks();
     for (std::size_t i = 0; i < networks.size(); ++i) {
         const bool knows = std::ranges::count(networks[i].package.card.classes, m_readings.mapClass()) > 0;
-        if (static_cast<int>(i) != m_readings.mapNetwork() && knows)
+        if (static_cast<int>(i) != m_readings.mapNetwork() && knows
+            && isOffered(networks[i].package.card, m_maps.method()))
             return static_cast<int>(i);
     }
     return std::nullopt;

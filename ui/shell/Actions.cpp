@@ -191,6 +191,8 @@ Actions::Actions(QWidget *window)
                 tr("Train a network on films of yours, and see the trainings and networks that you have"));
     trainOwn = add("trainOwn", tr("Train on my o&wn classes (seconds)\u2026"), QStringLiteral("Ctrl+Shift+N"),
                    tr("Choose a folder with a folder of films for each class, and press Start"));
+    openNetwork = add("openNetwork", tr("Op&en a network\u2026"), {},
+                      tr("Let a TorchScript network of others read films too, in a process of its own"));
     auditDataset
         = add("auditDataset", tr("&Audit a data set\u2026"), QStringLiteral("Ctrl+Shift+A"),
               tr("How films could fool a network: what a classifier reaches that never sees a lung"));

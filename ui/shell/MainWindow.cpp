@@ -19,6 +19,7 @@
 #include "ui/shell/FilmArea.h"
 #include "ui/shell/FilmCommands.h"
 #include "ui/shell/FilmInfo.h"
+#include "ui/shell/GuestCommands.h"
 #include "ui/shell/HelpSheet.h"
 #include "ui/shell/InsideCommands.h"
 #include "ui/shell/Keymap.h"
@@ -111,6 +112,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
                                    *m_actions, *m_area, *m_status},
                                   this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
+    m_guests = new GuestCommands({lanes, m_films, m_readings, *m_actions, *m_status}, this);
     m_lab = new LabCommands({lanes, m_films, m_readings, std::move(networks), *m_actions}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
@@ -131,6 +133,7 @@ MainWindow::~MainWindow()
     delete m_sheetCommands;
     delete m_inside;
     delete m_audit;
+    delete m_guests;
     delete m_lab;
     delete m_training;
     delete takeCentralWidget();

@@ -30,6 +30,7 @@ class EvaluationTabs;
 class FileCommands;
 class FilmArea;
 class FilmPanel;
+class GuestCommands;
 class InsideCommands;
 class MarkCommands;
 class Keymap;
@@ -61,6 +62,7 @@ public:
     MarkCommands &marks() { return *m_marks; }
     SheetCommands &sheet() { return *m_sheetCommands; }
     AuditCommands &audit() { return *m_audit; }
+    GuestCommands &guests() { return *m_guests; }
     LabCommands &laboratory() { return *m_lab; }
     TrainCommands &training() { return *m_training; }
 
@@ -100,6 +102,7 @@ private:
     SheetCommands *m_sheetCommands = nullptr;
     AuditCommands *m_audit = nullptr;
     InsideCommands *m_inside = nullptr;
+    GuestCommands *m_guests = nullptr;
     LabCommands *m_lab = nullptr;
     TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;

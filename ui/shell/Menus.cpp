@@ -76,7 +76,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     networks->addSeparator();
     networks->addActions({a.sheet, a.laboratory, a.feedView});
     networks->addSeparator();
-    networks->addActions({a.train, a.trainOwn, a.auditDataset});
+    networks->addActions({a.openNetwork, a.train, a.trainOwn, a.auditDataset});
     networks->addSeparator();
     networks->addMenu(tr("&Device"))->addActions({a.deviceAuto, a.deviceCpu, a.deviceCuda});
 

@@ -122,6 +122,36 @@ private Q_SLOTS:
         QCOMPARE(b->map, (InputMap{16, 8, 4, 0, 8, 8}));
     }
 
+    void makesEveryChannelOfTheSameGrey()
+    {
+        Plane<float> values(2, 1);
+        values.at(0, 0) = 0;
+        values.at(1, 0) = 1;
+        InputSpec spec{.mean = {0.5F, 0.25F, 0}, .deviation = {0.5F, 1, 2}};
+        const auto first = [&](std::size_t channel) { return fedChannels(values, spec)[channel].at(1, 0); };
+        QCOMPARE(fedChannels(values, spec).size(), std::size_t(1));
+        QCOMPARE(first(0), 1.0F);
+        spec.channels = ChannelOrder::Rgb;
+        QCOMPARE(fedChannels(values, spec)[0].at(0, 0), -1.0F);
+        QCOMPARE(first(1), 0.75F);
+        QCOMPARE(first(2), 0.5F);
+        spec.channels = ChannelOrder::Bgr;
+        QCOMPARE(first(0), 0.5F);
+        QCOMPARE(first(2), 1.0F);
+        QVERIFY(fedChannels(values, {}).front().at(1, 0) == 1.0F);
+
+        // The last step shows the first channel, and says what the others are.
+        const Film film = filmOf(8, 8, std::vector<std::uint16_t>(64, 7));
+        spec.size = 4;
+        const auto steps = inputSteps(film, 0, spec);
+        QVERIFY(steps);
+        QVERIFY(steps->back().kind == InputStepKind::Channels);
+        const auto prepared = prepare(film, 0, spec);
+        QVERIFY(std::ranges::equal(steps->back().values.samples(),
+                                   fedChannels(prepared->values, spec).front().samples()));
+        QVERIFY(steps->back().what.find("blue, green, red: red less 0.5, over 0.5") != std::string::npos);
+    }
+
     void standardisesByHand()
     {
         Plane<float> values(2, 2);

@@ -91,6 +91,12 @@ private Q_SLOTS:
                                        << R"({"size":224,"crop":7})";
         QTest::newRow("another norm") << "input"
                                       << R"({"size":224,"standardise":"imagenet"})";
+        QTest::newRow("three channels of our own") << "input"
+                                                   << R"({"size":224,"channels":"rgb"})";
+        QTest::newRow("a mean of our own") << "input"
+                                           << R"({"size":224,"mean":0.5})";
+        QTest::newRow("imported, a word") << "imported"
+                                          << R"("yes")";
         QTest::newRow("equalise a word") << "input"
                                          << R"({"size":224,"equalise":"yes"})";
         QTest::newRow("calibrated a word") << "calibrated"

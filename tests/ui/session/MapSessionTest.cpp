@@ -11,6 +11,25 @@ using namespace hilum::ui;
 
 namespace {
 
+// The second network was imported in one piece: it comes without a map.
+struct WithAGuest : test::FakeNetworks {
+    PackageListing list() override
+    {
+        PackageListing listing = FakeNetworks::list();
+        listing.packages[1].card.architecture = importedArchitecture;
+        listing.packages[1].card.imported = ImportedNetwork();
+        return listing;
+    }
+    Result<Reading> read(const ModelPackage &package, const Film &film, int frame, const std::string &label,
+                         std::stop_token stop) override
+    {
+        auto reading = FakeNetworks::read(package, film, frame, label, stop);
+        if (reading && package.card.imported)
+            reading->map.reset();
+        return reading;
+    }
+};
+
 // Both sessions on a film that both networks have read.
 struct Desk : test::ReadDesk {
     MapSession maps{lanes, networks, readings};
@@ -40,6 +59,37 @@ private Q_SLOTS:
         QCOMPARE(desk.maps.stages().size(), std::size_t(5));
         QCOMPARE(desk.maps.stage(), 4);
         QVERIFY(!desk.maps.isWaitingForAWord());
+    }
+
+    void offersWhatAnImportedNetworkCan()
+    {
+        Desk desk;
+        desk.networks = std::make_shared<WithAGuest>();
+        ReadingSession readings(desk.lanes, desk.networks);
+        MapSession maps(desk.lanes, desk.networks, readings);
+        readings.start();
+        readings.setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_VERIFY(readings.reading(0).prediction && readings.reading(1).prediction);
+        QVERIFY(maps.offers(MapMethod::GradCam));
+        readings.chooseMapNetwork(1);
+        QVERIFY(!maps.offers(MapMethod::GradCam) && maps.offers(MapMethod::Occlusion));
+        QVERIFY(maps.stages().empty());
+        // Not chosen by hand, so it waits for a word, and Grad-CAM is back with the other network.
+        QCOMPARE(maps.method(), MapMethod::Occlusion);
+        QVERIFY(maps.isWaitingForAWord());
+        maps.make();
+        QTRY_VERIFY(maps.currentMap() && maps.currentMap()->method == MapMethod::Occlusion
+                    && !maps.isMaking());
+        readings.chooseMapNetwork(0);
+        QCOMPARE(maps.method(), MapMethod::GradCam);
+        // A class that is chosen is not read for again and again: no map can come with the reading.
+        readings.chooseClass("covid");
+        QTRY_VERIFY(!readings.isReading());
+        const int reads = desk.networks->reads.load();
+        readings.chooseMapNetwork(1);
+        readings.chooseClass("pneumonia");
+        QTRY_VERIFY(!readings.isReading());
+        QCOMPARE(desk.networks->reads.load(), reads + 1); // the other network's map
     }
 
     void makesAnotherMapOnce()
