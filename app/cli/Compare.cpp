@@ -4,6 +4,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Networks.h"
 #include "app/cli/Output.h"
+#include "app/cli/Plots.h"
 #include "app/cli/Scored.h"
 #include "core/codec/FilmReader.h"
 #include "core/compare/FilmComparison.h"
@@ -21,7 +22,8 @@ namespace {
 
 constexpr OptionSpec options[] = {
     {"--model", "ID", "a model package by its id or folder; twice, for the two that are compared (required)"},
-    {"--output", "DIR", "folder for comparison.csv and comparison.json (required)", "-o"},
+    {"--output", "DIR", "folder for comparison.csv, comparison.json and the plots (required)", "-o"},
+    {"--no-plots", "", "table and report alone"},
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
     {"--threads", "N", "threads on the CPU (default: every core)"},
 };
@@ -31,13 +33,16 @@ constexpr CommandSpec command{
     "and\n"
     "the difference of accuracies by patient, over all films and inside each source. Labels that are no "
     "class\n"
-    "of the networks count as unknown. Films that can't be read are named and left out.",
+    "of the networks count as unknown. Films that can't be read are named and left out. The plots are PNG, "
+    "SVG\n"
+    "and PDF: both probabilities and their difference for each class, the calls, and agreement by source.",
     options};
 
 struct Request {
     std::string films;
     std::array<ModelPackage, 2> packages;
     std::filesystem::path folder;
+    bool withPlots = true;
     LoadOptions load;
 };
 
@@ -54,6 +59,7 @@ Result<Request> parseRequest(std::span<const std::string> args)
     if (!folder)
         return fail(ErrorCode::UsageWrong, "expected -o DIR");
     request.folder = *folder;
+    request.withPlots = !parsed->has("--no-plots");
     int frame = 1;
     if (const auto read = readComputeOptions(*parsed, request.load, frame); !read)
         return tl::unexpected(read.error());
@@ -186,6 +192,12 @@ Result<int> compare(const Request &request)
         !written)
         return tl::unexpected(written.error());
     printSummary(statistics, request);
+    if (request.withPlots) {
+        const std::string place = request.folder.string();
+        if (const auto drawn = drawPlots({"comparison", place, "-o", place}); !drawn)
+            std::fprintf(stderr, "hilum-cli: no plots, only table and report: %s\n",
+                         drawn.error().detail.c_str());
+    }
     return static_cast<int>(comparison->unread.size());
 }
 

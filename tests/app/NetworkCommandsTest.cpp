@@ -309,6 +309,12 @@ private Q_SLOTS:
         QVERIFY(rows[0].startsWith(
             "film,group,source,truth,disagreement,agree,call_toy-1,call_toy-2,p_covid_toy-1"));
         QVERIFY(rows[4].contains("not for diagnosis"));
+        if (!QFile::exists(HILUM_BIN_DIR "/hilum-plot"))
+            return;
+        for (const char *name : {"scatter-covid", "difference-pneumonia", "calls", "sources"}) {
+            for (const char *ending : {".png", ".svg", ".pdf"})
+                QVERIFY2(QFile::exists(path(QString("two/") + name + ending)), name);
+        }
     }
 
     void saysHowFarAChangeMovesAReading()

@@ -24,9 +24,8 @@ constexpr int reach = 9; // pixels from a point
 constexpr double pointSize = 7;
 constexpr double deviations = 1.96;
 constexpr auto marksLayer = "marks";
-constexpr std::array shapes{QCPScatterStyle::ssCircle,          QCPScatterStyle::ssSquare,
-                            QCPScatterStyle::ssTriangle,        QCPScatterStyle::ssDiamond,
-                            QCPScatterStyle::ssTriangleInverted};
+constexpr std::array shapes{QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
+                            QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted};
 
 QString two(double value) { return QString::number(value, 'f', 2); }
 
@@ -46,7 +45,7 @@ QString field(QString text)
 
 QString truthTitle(const std::vector<std::string> &classes, int truth)
 {
-    return truth < 0 ? PairPlot::tr("not known") : classTitle(classes[static_cast<std::size_t>(truth)]);
+    return truth < 0 ? PairPlot::tr("unknown") : classTitle(classes[static_cast<std::size_t>(truth)]);
 }
 
 } // namespace
@@ -61,8 +60,7 @@ PairPlot::PairPlot(QWidget *parent)
     m_plot->setMouseTracking(true);
     m_plot->setFocusPolicy(Qt::NoFocus); // the table beside it has the keys
     m_plot->installEventFilter(this);
-    m_plot->addLayer(QLatin1String(marksLayer), m_plot->layer(QStringLiteral("main")),
-                     QCustomPlot::limAbove);
+    m_plot->addLayer(QLatin1String(marksLayer), m_plot->layer(QStringLiteral("main")), QCustomPlot::limAbove);
     m_plot->layer(QLatin1String(marksLayer))->setMode(QCPLayer::lmBuffered);
     connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this,
             [this](const QRect &rectangle) { choose(rectangle.normalized()); });
@@ -119,8 +117,9 @@ double PairPlot::upwards(const PairPoint &point) const
 
 QString PairPlot::title() const
 {
-    return m_view == View::Both ? tr("p(%1): %2 against %3").arg(m_pairs.of, m_pairs.names[0], m_pairs.names[1])
-                                : tr("p(%1): %2 less %3").arg(m_pairs.of, m_pairs.names[0], m_pairs.names[1]);
+    return m_view == View::Both
+        ? tr("p(%1): %2 against %3").arg(m_pairs.of, m_pairs.names[0], m_pairs.names[1])
+        : tr("p(%1): %2 less %3").arg(m_pairs.of, m_pairs.names[0], m_pairs.names[1]);
 }
 
 QString PairPlot::summary() const
@@ -135,8 +134,9 @@ QString PairPlot::sentence(int point) const
     QStringList lines;
     if (m_pairs.nameOf)
         lines << m_pairs.nameOf(point);
-    lines << tr("truly %1; %2").arg(truthTitle(m_pairs.classes, p.truth),
-                                    p.isAgreed ? tr("called alike") : tr("called differently"))
+    lines << tr("truly %1; %2")
+                 .arg(truthTitle(m_pairs.classes, p.truth),
+                      p.isAgreed ? tr("called alike") : tr("called differently"))
           << tr("p(%1): %2 %3, %4 %5, difference %6")
                  .arg(m_pairs.of, m_pairs.names[0], two(p.first), m_pairs.names[1], two(p.second),
                       signedTwo(p.difference()));
@@ -151,8 +151,9 @@ QString PairPlot::csv() const
                              .arg(field(m_pairs.provenance), field(tr("For education, not for diagnosis")));
     for (const int i : m_shown) {
         const PairPoint &p = m_pairs.points[static_cast<std::size_t>(i)];
-        const QString truth
-            = p.truth < 0 ? QString() : QString::fromStdString(m_pairs.classes[static_cast<std::size_t>(p.truth)]);
+        const QString truth = p.truth < 0
+            ? QString()
+            : QString::fromStdString(m_pairs.classes[static_cast<std::size_t>(p.truth)]);
         text += QStringList{field(m_pairs.nameOf ? m_pairs.nameOf(i) : QString::number(i + 1)),
                             field(truth),
                             p.isAgreed ? QStringLiteral("1") : QStringLiteral("0"),
@@ -217,9 +218,10 @@ void PairPlot::addPoints()
             graph->setData(x, y);
             graph->removeFromLegend();
             if (!x.isEmpty()) {
-                graph->setName((agreed ? tr("%1, called alike: %2") : tr("%1, called differently: %2"))
-                                   .arg(truthTitle(m_pairs.classes, truth))
-                                   .arg(x.size()));
+                graph->setName(
+                    (agreed ? tr("Truly %1, called alike: %2") : tr("Truly %1, called differently: %2"))
+                        .arg(truthTitle(m_pairs.classes, truth))
+                        .arg(x.size()));
                 graph->addToLegend();
             }
         }
@@ -242,7 +244,7 @@ void PairPlot::addLegend()
     small.setPointSizeF(font().pointSizeF() * 0.9);
     legend->setFont(small);
     legend->setTextColor(theme().text);
-    legend->setIconSize(14, 12);
+    legend->setIconSize(14, fontMetrics().height());
     legend->setRowSpacing(0);
     legend->setMargins({8, 0, 8, 0});
 }
@@ -275,15 +277,16 @@ void PairPlot::addLimits()
         sum += difference;
         squares += difference * difference;
     }
+    constexpr double middle = 0.5; // where points are few
     const double mean = sum / count;
     const double spread = std::sqrt(std::max(0.0, (squares - sum * mean) / (count - 1)));
     line(0, mean, 1, mean, QPen(theme().accent, 1.6));
-    label(1, mean, Qt::AlignRight | Qt::AlignBottom, tr("mean %1").arg(signedTwo(mean)));
+    label(middle, mean, Qt::AlignHCenter | Qt::AlignBottom, tr("mean difference %1").arg(signedTwo(mean)));
     for (const double side : {-1.0, 1.0}) {
         const double limit = mean + side * deviations * spread;
         line(0, limit, 1, limit, QPen(theme().accent, 1.2, Qt::DashLine));
-        label(1, limit, Qt::AlignRight | (side < 0 ? Qt::AlignTop : Qt::AlignBottom),
-              tr("%1 of the films within %2").arg(tr("95 %"), signedTwo(limit)));
+        label(middle, limit, Qt::AlignHCenter | (side < 0 ? Qt::AlignTop : Qt::AlignBottom),
+              tr("limit of agreement %1").arg(signedTwo(limit)));
     }
 }
 
@@ -299,10 +302,10 @@ void PairPlot::rebuild()
     const auto by = [this](int network) {
         return tr("p(%1) by %2").arg(m_pairs.of, m_pairs.names[static_cast<std::size_t>(network)]);
     };
-    m_plot->xAxis->setLabel(m_view == View::Both ? by(0) : tr("mean of both networks' p(%1)").arg(m_pairs.of));
-    m_plot->yAxis->setLabel(m_view == View::Both
-                                ? by(1)
-                                : tr("%1 less %2").arg(m_pairs.names[0], m_pairs.names[1]));
+    m_plot->xAxis->setLabel(m_view == View::Both ? by(0)
+                                                 : tr("mean of both networks' p(%1)").arg(m_pairs.of));
+    m_plot->yAxis->setLabel(m_view == View::Both ? by(1)
+                                                 : tr("%1 less %2").arg(m_pairs.names[0], m_pairs.names[1]));
     if (m_only) {
         m_shown = *m_only;
     } else {
@@ -414,8 +417,7 @@ bool PairPlot::eventFilter(QObject *watched, QEvent *event)
         return true;
     } else if (event->type() == QEvent::MouseButtonRelease && !m_isDoubleClick) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
-        const bool isClick
-            = (mouse->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance();
+        const bool isClick = (mouse->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance();
         if (isClick && mouse->button() == Qt::LeftButton) {
             const int point = pointAt(mouse->pos());
             Q_EMIT pointsChosen(point < 0 ? std::vector<int>() : std::vector{point});

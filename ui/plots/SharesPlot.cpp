@@ -186,6 +186,7 @@ void SharesPlot::rebuild()
     legend->setBorderPen(Qt::NoPen);
     legend->setFont(font());
     legend->setTextColor(theme().text);
+    legend->setIconSize(14, fontMetrics().height());
     if (m_rows.empty()) {
         auto *words = new QCPItemText(m_plot);
         words->position->setType(QCPItemPosition::ptAxisRectRatio);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// SharesPlot: shares of films with their intervals, row by row: of several hospitals, say, each with how often
-// two networks agree and how often each is right.
+// SharesPlot: shares of films with their intervals, row by row: of several hospitals, say, each with how
+// often two networks agree and how often each is right.
 //
 // Shape:   every row has one share for each series, in the same order; series differ by shape and place.
 // Units:   shares 0 to 1, shown in per cent; a share that is not a number has no mark.
