@@ -46,7 +46,7 @@ public:
     // Window: the digit keys; what they choose depends on the film
     std::array<QAction *, 9> presets;
     // Networks
-    QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *train, *trainOwn,
+    QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *compare, *train, *trainOwn,
         *auditDataset, *feedView, *laboratory;
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;

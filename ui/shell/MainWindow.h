@@ -26,6 +26,7 @@ namespace hilum::ui {
 
 class Actions;
 class AuditCommands;
+class CompareCommands;
 class EvaluationTabs;
 class FileCommands;
 class FilmArea;
@@ -60,6 +61,7 @@ public:
     FilmArea &filmArea() { return *m_area; }
     MarkCommands &marks() { return *m_marks; }
     SheetCommands &sheet() { return *m_sheetCommands; }
+    CompareCommands &comparison() { return *m_compare; }
     AuditCommands &audit() { return *m_audit; }
     LabCommands &laboratory() { return *m_lab; }
     TrainCommands &training() { return *m_training; }
@@ -98,6 +100,7 @@ private:
     MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;
     SheetCommands *m_sheetCommands = nullptr;
+    CompareCommands *m_compare = nullptr;
     AuditCommands *m_audit = nullptr;
     InsideCommands *m_inside = nullptr;
     LabCommands *m_lab = nullptr;
