@@ -67,7 +67,7 @@ ComparePage::ComparePage(CompareSession &session, std::function<QString(const QS
 {
     auto *middle = new QSplitter(this);
     middle->setChildrenCollapsible(false);
-    middle->setHandleWidth(9);
+    middle->setHandleWidth(1);
     middle->addWidget(left());
     middle->addWidget(right());
     middle->setStretchFactor(0, 5);
@@ -132,7 +132,7 @@ QWidget *ComparePage::left()
     m_table->header()->setStretchLastSection(false);
 
     auto *column = new QVBoxLayout(part);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, 0, 8, 0);
     column->setSpacing(8);
     column->addLayout(filters);
     column->addWidget(m_table, 1);
@@ -148,7 +148,7 @@ QWidget *ComparePage::right()
 {
     auto *part = new QSplitter(Qt::Vertical, this);
     part->setChildrenCollapsible(false);
-    part->setHandleWidth(9);
+    part->setHandleWidth(1);
     auto *upper = new QWidget(part);
     m_label = new QComboBox(upper);
     m_label->setAccessibleName(tr("Class whose probability is shown"));
@@ -164,7 +164,7 @@ QWidget *ComparePage::right()
     row->addStretch();
     m_plot = new PairPlot(upper);
     auto *column = new QVBoxLayout(upper);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(8, 0, 0, 4);
     column->setSpacing(8);
     column->addLayout(row);
     column->addWidget(m_plot, 1);
@@ -182,8 +182,8 @@ QWidget *ComparePage::right()
     m_tabs->addTab(m_unread, tr("Not read"));
     part->addWidget(upper);
     part->addWidget(m_tabs);
-    part->setStretchFactor(0, 3);
-    part->setStretchFactor(1, 2);
+    part->setStretchFactor(0, 4);
+    part->setStretchFactor(1, 3);
     connect(m_label, &QComboBox::activated, &m_session, &CompareSession::chooseLabel);
     connect(m_view, &QComboBox::activated, this, [this](int index) {
         m_plot->setView(static_cast<PairPlot::View>(m_view->itemData(index).toInt()));
@@ -201,6 +201,13 @@ void ComparePage::setTheme(const PlotTheme &theme)
     m_theme = theme;
     m_plot->setTheme(theme);
     fillStatistics();
+}
+
+void ComparePage::namesChanged()
+{
+    m_model->namesChanged();
+    if (m_session.comparison())
+        fillUnread();
 }
 
 void ComparePage::refill()
@@ -221,8 +228,10 @@ void ComparePage::refill()
     fillUnread();
     for (int column = 0; column < CompareTable::columns; ++column) {
         m_table->resizeColumnToContents(column);
-        m_table->setColumnWidth(column, std::min(220, m_table->columnWidth(column) + 12));
+        m_table->setColumnWidth(column, std::min(220, m_table->columnWidth(column) + 2));
     }
+    constexpr int mark = 22; // of the film on the screen
+    m_table->setColumnWidth(CompareTable::FilmColumn, m_table->columnWidth(CompareTable::FilmColumn) + mark);
     showLabel();
     showFilter();
 }

@@ -37,6 +37,7 @@ public:
                 QWidget *parent = nullptr);
 
     void setTheme(const PlotTheme &theme);
+    void namesChanged(); // another name may be shown
     PairPlot &plot() { return *m_plot; }
     QTreeView &table() { return *m_table; }
 

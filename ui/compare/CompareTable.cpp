@@ -22,6 +22,12 @@ QString two(double value) { return QString::number(value, 'f', 2); }
 
 QString orDash(const QString &text) { return text.isEmpty() ? QStringLiteral("\u2013") : text; }
 
+bool isNumber(int column)
+{
+    return column == CompareTable::Disagreement || column == CompareTable::FirstP
+        || column == CompareTable::SecondP;
+}
+
 } // namespace
 
 CompareTable::CompareTable(CompareSession &session, std::function<QString(const QString &)> shown,
@@ -50,6 +56,12 @@ void CompareTable::refill()
     m_current = m_session.current();
     sortRows();
     endResetModel();
+}
+
+void CompareTable::namesChanged()
+{
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, FilmColumn), index(rowCount() - 1, FilmColumn));
 }
 
 void CompareTable::sortRows()
@@ -180,10 +192,9 @@ QVariant CompareTable::data(const QModelIndex &index, int role) const
         return {};
     const int film = filmOf(index.row());
     const int column = index.column();
-    const bool isNumber = column >= FirstP;
     if (role == Qt::DisplayRole)
         return textAt(film, column);
-    if (role == Qt::TextAlignmentRole && isNumber)
+    if (role == Qt::TextAlignmentRole && isNumber(column))
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::FontRole && film == m_current) {
         QFont bold;
@@ -205,15 +216,18 @@ QVariant CompareTable::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int((section >= FirstP ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == Disagreement)
         return tr("0: the same probabilities; 1: each is sure of another class");
-    if (role != Qt::DisplayRole)
-        return {};
     const FilmComparison *all = m_session.comparison();
     const auto names = all ? all->names() : std::array<std::string, 2>{};
     const QString of
         = all ? classTitle(all->classes[static_cast<std::size_t>(m_session.label())]) : QString();
+    if (role == Qt::ToolTipRole && (section == FirstP || section == SecondP))
+        return tr("p(%1) by %2").arg(of, toText(names[section == FirstP ? 0 : 1]));
+    if (role != Qt::DisplayRole)
+        return {};
+    const QChar forArrow(0x2003); // at the right of a header stands the arrow of the sorting
     switch (section) {
     case FilmColumn:
         return tr("Film");
@@ -226,11 +240,11 @@ QVariant CompareTable::headerData(int section, Qt::Orientation orientation, int 
     case SecondCall:
         return tr("%1 calls").arg(toText(names[1]));
     case FirstP:
-        return tr("p(%1) %2").arg(of, toText(names[0]));
+        return tr("p %1").arg(toText(names[0])) + forArrow;
     case SecondP:
-        return tr("p(%1) %2").arg(of, toText(names[1]));
+        return tr("p %1").arg(toText(names[1])) + forArrow;
     default:
-        return tr("Disagreement");
+        return tr("Disagree") + forArrow;
     }
 }
 

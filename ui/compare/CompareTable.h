@@ -23,19 +23,21 @@ class CompareTable : public QAbstractTableModel {
 public:
     enum Column {
         FilmColumn,
-        SourceColumn,
+        Disagreement,
         TruthColumn,
         FirstCall,
         SecondCall,
         FirstP,
         SecondP,
-        Disagreement,
+        SourceColumn,
         columns
     };
 
     // `shown`: a film's name as it may be shown.
     CompareTable(CompareSession &session, std::function<QString(const QString &)> shown,
                  QObject *parent = nullptr);
+
+    void namesChanged(); // another name may be shown
 
     int filmOf(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     int rowOf(int film) const; // -1: filtered away

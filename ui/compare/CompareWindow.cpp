@@ -24,8 +24,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSaveFile>
+#include <QScreen>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -73,7 +73,7 @@ CompareWindow::CompareWindow(Lanes &lanes, std::shared_ptr<NetworkService> servi
     setWindowFlags(Qt::Window);
     setAcceptDrops(true);
     constexpr QSize wanted{1500, 900};
-    resize(parent ? wanted.boundedTo(parent->window()->size() - QSize(24, 48)) : wanted);
+    resize(wanted.boundedTo(screen()->availableSize() - QSize(40, 96)));
     m_notice = words(this, {}, "warning");
     m_findFilms = new QPushButton(tr("&Where are the films?\u2026"), this);
     m_findFilms->setAutoDefault(false);
@@ -96,6 +96,7 @@ CompareWindow::CompareWindow(Lanes &lanes, std::shared_ptr<NetworkService> servi
     layout->addWidget(m_line);
     connect(&m_session, &CompareSession::runChanged, this, &CompareWindow::showState);
     connect(&m_session, &CompareSession::filesChanged, this, &CompareWindow::showState);
+    connect(&m_session, &CompareSession::comparisonChanged, this, &CompareWindow::showNetworks);
     connect(m_page, &ComparePage::filmWanted, this, &CompareWindow::wantFilm);
     connect(m_page, &ComparePage::saveFailed, this, &CompareWindow::say);
     connect(this, &QDialog::finished, &m_session, &CompareSession::stop);
@@ -108,9 +109,8 @@ CompareWindow::~CompareWindow() { delete m_page; }
 QWidget *CompareWindow::head()
 {
     auto *row = new QWidget(this);
-    m_choose = new QToolButton(row);
-    m_choose->setText(tr("Films"));
-    m_choose->setPopupMode(QToolButton::InstantPopup);
+    m_choose = new QPushButton(tr("&Films"), row);
+    m_choose->setAutoDefault(false);
     m_choose->setToolTip(tr("Choose what both networks read"));
     auto *menu = new QMenu(m_choose);
     menu->addAction(tr("A &manifest\u2026"), this, &CompareWindow::askForFile);
@@ -207,6 +207,18 @@ void CompareWindow::networksChanged()
     const int place = m_second->findData(second);
     m_second->setCurrentIndex(place >= 0 && !second.isEmpty() ? place : std::min(1, m_second->count() - 1));
     showState();
+}
+
+// Those that were compared, where they are here.
+void CompareWindow::showNetworks()
+{
+    const auto &models = m_session.comparison()->models;
+    for (const auto &[box, model] : {std::pair{m_first, &models[0]}, std::pair{m_second, &models[1]}}) {
+        for (int i = 0; i < box->count(); ++i) {
+            if (m_networks[static_cast<std::size_t>(i)].card.id == model->id)
+                box->setCurrentIndex(i);
+        }
+    }
 }
 
 const ModelPackage *CompareWindow::chosenNetwork(const QComboBox &box) const

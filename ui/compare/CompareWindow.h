@@ -21,7 +21,6 @@ class QProcess;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace hilum::ui {
 
@@ -69,6 +68,7 @@ private:
     void askForResults();
     void askWhereToSave();
     void showState();
+    void showNetworks();
     void wantFilm(int film, bool comesForward);
     void drawPlots(const QString &folder);
     void say(const QString &words);
@@ -81,7 +81,7 @@ private:
     std::vector<ModelPackage> m_networks;
     QString m_dataset; // to be read
     std::vector<Sample> m_films; // or these
-    QToolButton *m_choose;
+    QPushButton *m_choose;
     QLabel *m_name;
     QComboBox *m_first;
     QComboBox *m_second;

@@ -254,7 +254,7 @@ void PairPlot::addThresholds()
     const QPen pen(theme().muted, 1, Qt::DashLine);
     if (m_pairs.thresholds[0]) {
         line(*m_pairs.thresholds[0], 0, *m_pairs.thresholds[0], 1, pen);
-        label(*m_pairs.thresholds[0], 1, Qt::AlignLeft | Qt::AlignBottom,
+        label(*m_pairs.thresholds[0], 1, Qt::AlignLeft | Qt::AlignTop,
               tr("operating point %1").arg(two(*m_pairs.thresholds[0])));
     }
     if (m_pairs.thresholds[1]) {
@@ -358,7 +358,7 @@ void PairPlot::showAll()
 {
     m_plot->xAxis->setRange(-0.03, 1.03);
     if (m_view == View::Both)
-        m_plot->yAxis->setRange(-0.03, m_pairs.thresholds[0] ? 1.08 : 1.03);
+        m_plot->yAxis->setRange(-0.03, 1.03);
     else
         m_plot->yAxis->setRange(-1.05, 1.05);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -399,6 +399,7 @@ void PairPlot::choose(const QRect &rectangle)
         if (rectangle.contains(placeOf(i)))
             inside.push_back(i);
     }
+    m_plot->replot(QCustomPlot::rpQueuedReplot); // without the rectangle
     Q_EMIT pointsChosen(inside);
 }
 

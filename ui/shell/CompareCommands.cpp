@@ -4,6 +4,7 @@
 #include "ui/shell/CompareCommands.h"
 
 #include "ui/bridge/Convert.h"
+#include "ui/compare/ComparePage.h"
 #include "ui/compare/CompareWindow.h"
 #include "ui/session/FilmSession.h"
 #include "ui/session/ReadingSession.h"
@@ -29,6 +30,10 @@ CompareCommands::CompareCommands(Parts parts, QWidget *window)
     };
     connect(&m_parts.readings, &ReadingSession::networksChanged, this, update);
     connect(&m_parts.films, &FilmSession::currentChanged, this, &CompareCommands::followFilm);
+    connect(&m_parts.films.names(), &NameGuard::changed, this, [this] {
+        if (m_compare)
+            m_compare->page().namesChanged();
+    });
     update();
 }
 

@@ -178,9 +178,7 @@ private Q_SLOTS:
         QCOMPARE(table.filmOf(59), 59);
         desk.session->chooseLabel(1);
         QCOMPARE(table.filmOf(0), 59); // p of the other class
-        QVERIFY(table.headerData(CompareTable::FirstP, Qt::Horizontal, Qt::DisplayRole)
-                    .toString()
-                    .contains("Normal"));
+        QVERIFY(table.headerData(CompareTable::FirstP, Qt::Horizontal, Qt::ToolTipRole).toString().contains("Normal"));
     }
 
     void marksTheFilmOnTheScreen()
