@@ -5,6 +5,7 @@
 
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/ErrorText.h"
+#include "ui/bridge/Labels.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 #include "ui/compare/ComparePage.h"
@@ -34,15 +35,6 @@
 namespace hilum::ui {
 
 namespace {
-
-QLabel *words(QWidget *parent, const QString &text, const char *role)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
 
 bool writeText(const QString &path, const std::string &text)
 {
@@ -74,7 +66,7 @@ CompareWindow::CompareWindow(Lanes &lanes, std::shared_ptr<NetworkService> servi
     setAcceptDrops(true);
     constexpr QSize wanted{1500, 900};
     resize(wanted.boundedTo(screen()->availableSize() - QSize(40, 96)));
-    m_notice = words(this, {}, "warning");
+    m_notice = wrappedLabel(this, "warning");
     m_findFilms = new QPushButton(tr("&Where are the films?\u2026"), this);
     m_findFilms->setAutoDefault(false);
     m_findFilms->setToolTip(
@@ -83,7 +75,7 @@ CompareWindow::CompareWindow(Lanes &lanes, std::shared_ptr<NetworkService> servi
     notices->setSpacing(8);
     notices->addWidget(m_notice, 1);
     notices->addWidget(m_findFilms);
-    m_line = words(this, tr("For education, not for diagnosis"), "small");
+    m_line = wrappedLabel(this, "small", tr("For education, not for diagnosis"));
     m_pages->addWidget(startPage());
     m_pages->addWidget(m_page);
     auto *layout = new QVBoxLayout(this);
@@ -164,7 +156,7 @@ QWidget *CompareWindow::startPage()
           tr("Every film becomes a row and a point; both open it. The statistics say how often the networks "
              "agree, "
              "which is right more often, and whether so few films can tell.")})
-        column->addWidget(words(page, text, "body"));
+        column->addWidget(wrappedLabel(page, "body", text));
     column->addStretch(1);
     return page;
 }
