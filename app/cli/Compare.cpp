@@ -4,12 +4,10 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Networks.h"
 #include "app/cli/Output.h"
+#include "app/cli/Plots.h"
 #include "app/cli/Scored.h"
 #include "core/codec/FilmReader.h"
-#include "core/dataset/Dataset.h"
-#include "core/imaging/Stamp.h"
-#include "core/metrics/ModelComparison.h"
-#include "core/report/Csv.h"
+#include "core/compare/FilmComparison.h"
 #include "core/report/EvaluationReport.h"
 
 #include <algorithm>
@@ -24,7 +22,8 @@ namespace {
 
 constexpr OptionSpec options[] = {
     {"--model", "ID", "a model package by its id or folder; twice, for the two that are compared (required)"},
-    {"--output", "DIR", "folder for comparison.csv and comparison.json (required)", "-o"},
+    {"--output", "DIR", "folder for comparison.csv, comparison.json and the plots (required)", "-o"},
+    {"--no-plots", "", "table and report alone"},
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
     {"--threads", "N", "threads on the CPU (default: every core)"},
 };
@@ -34,13 +33,16 @@ constexpr CommandSpec command{
     "and\n"
     "the difference of accuracies by patient, over all films and inside each source. Labels that are no "
     "class\n"
-    "of the networks count as unknown. Films that can't be read are named and left out.",
+    "of the networks count as unknown. Films that can't be read are named and left out. The plots are PNG, "
+    "SVG\n"
+    "and PDF: both probabilities and their difference for each class, the calls, and agreement by source.",
     options};
 
 struct Request {
     std::string films;
     std::array<ModelPackage, 2> packages;
     std::filesystem::path folder;
+    bool withPlots = true;
     LoadOptions load;
 };
 
@@ -57,6 +59,7 @@ Result<Request> parseRequest(std::span<const std::string> args)
     if (!folder)
         return fail(ErrorCode::UsageWrong, "expected -o DIR");
     request.folder = *folder;
+    request.withPlots = !parsed->has("--no-plots");
     int frame = 1;
     if (const auto read = readComputeOptions(*parsed, request.load, frame); !read)
         return tl::unexpected(read.error());
@@ -75,97 +78,6 @@ Result<Request> parseRequest(std::span<const std::string> args)
                     "expected two networks of the same classes, found " + request.packages[0].card.id
                         + " and " + request.packages[1].card.id);
     return request;
-}
-
-// In the order of `classes`, whatever the network's own is.
-Result<std::vector<double>> probabilitiesOf(Classifier &classifier, const Film &film,
-                                            const std::vector<std::string> &classes)
-{
-    const auto input = prepare(film, 0, classifier.card().input);
-    if (!input)
-        return tl::unexpected(input.error());
-    const auto prediction = classifier.predict(*input);
-    if (!prediction)
-        return tl::unexpected(prediction.error());
-    std::vector<double> probabilities;
-    for (const std::string &label : classes)
-        probabilities.push_back(
-            std::ranges::find(prediction->scores, label, &ClassScore::label)->probability);
-    return probabilities;
-}
-
-Result<TwiceReadFilm> readTwice(const Sample &sample, std::span<const std::unique_ptr<Classifier>> networks)
-{
-    const auto film = readFilm(sample.file);
-    if (!film)
-        return tl::unexpected(film.error());
-    const auto &classes = networks[0]->card().classes;
-    const auto truth = std::ranges::find(classes, sample.label);
-    TwiceReadFilm result{sample.name,
-                         sample.group,
-                         sample.source,
-                         truth == classes.end() ? -1 : static_cast<int>(truth - classes.begin()),
-                         {},
-                         {}};
-    for (const auto &[network, target] :
-         {std::pair{networks[0].get(), &result.first}, std::pair{networks[1].get(), &result.second}}) {
-        auto probabilities = probabilitiesOf(*network, **film, classes);
-        if (!probabilities)
-            return tl::unexpected(probabilities.error());
-        *target = std::move(*probabilities);
-    }
-    return result;
-}
-
-// Each row says by itself where it comes from and what it is not for.
-std::string tableOf(const std::vector<TwiceReadFilm> &films, const Request &request)
-{
-    const auto &classes = request.packages[0].card.classes;
-    // Two packages of one id are told apart by their place.
-    std::array<std::string, 2> names{request.packages[0].card.id, request.packages[1].card.id};
-    if (names[0] == names[1])
-        names = {names[0] + "-1", names[1] + "-2"};
-    std::string text = "film,group,source,truth,disagreement,agree";
-    for (const std::string &name : names)
-        text += "," + csvField("call_" + name);
-    for (const std::string &name : names) {
-        for (const std::string &label : classes)
-            text += "," + csvField("p_" + label + "_" + name);
-    }
-    for (const std::string &name : names)
-        text += "," + csvField("weights_" + name);
-    text += ",software,notice\n";
-    for (const TwiceReadFilm &film : films) {
-        const std::string truth = film.truth < 0 ? "" : classes[static_cast<std::size_t>(film.truth)];
-        text += csvField(film.film) + "," + csvField(film.group) + "," + csvField(film.source) + ","
-            + csvField(truth) + "," + csvNumber(film.disagreement()) + ","
-            + (film.firstCall() == film.secondCall() ? "1" : "0");
-        for (const int call : {film.firstCall(), film.secondCall()})
-            text += "," + csvField(classes[static_cast<std::size_t>(call)]);
-        for (const auto *probabilities : {&film.first, &film.second}) {
-            for (const double p : *probabilities)
-                text += "," + csvNumber(p);
-        }
-        for (const ModelPackage &package : request.packages)
-            text += "," + package.card.weightsSha256.substr(0, 12);
-        text += std::string(",Hilum " HILUM_VERSION ",") + csvField(notForDiagnosis) + "\n";
-    }
-    return text;
-}
-
-Json reportOf(const ModelComparison &comparison, const Request &request, int failed)
-{
-    const auto model = [](const ModelCard &card) {
-        return Json{{"id", card.id}, {"weightsSha256", card.weightsSha256}};
-    };
-    Json report{{"films", request.films},
-                {"first", model(request.packages[0].card)},
-                {"second", model(request.packages[1].card)},
-                {"software", "Hilum " HILUM_VERSION},
-                {"notice", notForDiagnosis},
-                {"failed", failed}};
-    report.update(Json::parse(comparisonJson(comparison, request.packages[0].card.classes)));
-    return report;
 }
 
 void printSummary(const ModelComparison &comparison, const Request &request)
@@ -188,49 +100,103 @@ void printSummary(const ModelComparison &comparison, const Request &request)
                     areaText(area.areas.first).c_str(), areaText(area.areas.second).c_str(), area.areas.p);
 }
 
-Result<int> compare(const Request &request)
+using Networks = std::vector<std::unique_ptr<Classifier>>;
+
+Result<Networks> loadBoth(const Request &request)
 {
-    const auto dataset = readDataset(request.films);
-    if (!dataset)
-        return tl::unexpected(dataset.error());
     const auto module = openNnModule();
     if (!module)
         return tl::unexpected(module.error());
-    std::vector<std::unique_ptr<Classifier>> networks;
+    Networks networks;
     for (const ModelPackage &package : request.packages) {
         auto classifier = (*module)->load(package, request.load);
         if (!classifier)
             return tl::unexpected(classifier.error());
         networks.push_back(std::move(*classifier));
     }
+    return networks;
+}
+
+TwiceReadingPlan planOf(const Request &request, std::vector<Sample> samples, const Networks &networks)
+{
+    TwiceReadingPlan plan;
+    plan.samples = std::move(samples);
+    plan.classes = request.packages[0].card.classes;
+    plan.inputs = {request.packages[0].card.input, request.packages[1].card.input};
+    plan.makeReader = [] {
+        return [](const std::filesystem::path &file, const std::stop_token &) { return readFilm(file); };
+    };
+    plan.ask = [&networks, classes = plan.classes](int network,
+                                                   const ModelInput &input) -> Result<std::vector<double>> {
+        const auto prediction = networks[static_cast<std::size_t>(network)]->predict(input);
+        if (!prediction)
+            return tl::unexpected(prediction.error());
+        return probabilitiesOf(*prediction, classes);
+    };
+    return plan;
+}
+
+TwiceObserver observerOf(bool isWatched)
+{
+    TwiceObserver observer;
+    observer.failed = [](const UnreadFilm &film) { reportFailure(film.file.string(), film.error, false); };
+    if (isWatched)
+        observer.progress = [](const TwiceProgress &progress) {
+            std::fprintf(stderr, "\r%d of %d films, %.1f a second%s", progress.done, progress.films,
+                         progress.filmsPerSecond, progress.done == progress.films ? "\n" : "");
+        };
+    return observer;
+}
+
+Result<FilmComparison> comparisonOf(const Request &request)
+{
+    auto dataset = readDataset(request.films);
+    if (!dataset)
+        return tl::unexpected(dataset.error());
+    const auto networks = loadBoth(request);
+    if (!networks)
+        return tl::unexpected(networks.error());
     if (auto made = makeFolder(request.folder); !made)
         return tl::unexpected(made.error());
-    std::vector<TwiceReadFilm> films;
-    int failed = 0;
-    const bool isWatched = ::isatty(STDERR_FILENO) != 0;
-    for (std::size_t i = 0; i < dataset->samples.size(); ++i) {
-        const Sample &sample = dataset->samples[i];
-        auto film = readTwice(sample, networks);
-        if (film) {
-            films.push_back(std::move(*film));
-        } else {
-            reportFailure(sample.file.string(), film.error(), false);
-            ++failed;
-        }
-        if (isWatched)
-            std::fprintf(stderr, "\r%zu of %zu films%s", i + 1, dataset->samples.size(),
-                         i + 1 == dataset->samples.size() ? "\n" : "");
-    }
-    if (films.empty())
+    auto read = readTwice(planOf(request, std::move(dataset->samples), *networks),
+                          observerOf(::isatty(STDERR_FILENO) != 0), {});
+    if (!read)
+        return tl::unexpected(read.error());
+    if (read->films.empty())
         return fail(ErrorCode::DataCorrupt, request.films + ": expected films, found none that can be read");
-    const ModelComparison comparison = compareModels(films, request.packages[0].card.classes);
-    if (auto written = writeWhole(request.folder / "comparison.csv", tableOf(films, request)); !written)
+    FilmComparison comparison;
+    comparison.films = request.films;
+    comparison.classes = request.packages[0].card.classes;
+    for (const std::size_t n : {0U, 1U}) {
+        const ModelCard &card = request.packages[n].card;
+        comparison.models[n] = {card.id, card.weightsSha256, card.operatingPoint};
+    }
+    comparison.read = std::move(read->films);
+    comparison.files = std::move(read->files);
+    comparison.unread = std::move(read->unread);
+    return comparison;
+}
+
+Result<int> compare(const Request &request)
+{
+    const auto comparison = comparisonOf(request);
+    if (!comparison)
+        return tl::unexpected(comparison.error());
+    const ModelComparison statistics = compareModels(comparison->read, comparison->classes);
+    if (auto written = writeWhole(request.folder / "comparison.csv", comparisonTable(*comparison)); !written)
         return tl::unexpected(written.error());
-    const std::string report = reportOf(comparison, request, failed).dump(2) + "\n";
-    if (auto written = writeWhole(request.folder / "comparison.json", report); !written)
+    if (auto written
+        = writeWhole(request.folder / "comparison.json", comparisonReport(*comparison, statistics));
+        !written)
         return tl::unexpected(written.error());
-    printSummary(comparison, request);
-    return failed;
+    printSummary(statistics, request);
+    if (request.withPlots) {
+        const std::string place = request.folder.string();
+        if (const auto drawn = drawPlots({"comparison", place, "-o", place}); !drawn)
+            std::fprintf(stderr, "hilum-cli: no plots, only table and report: %s\n",
+                         drawn.error().detail.c_str());
+    }
+    return static_cast<int>(comparison->unread.size());
 }
 
 } // namespace

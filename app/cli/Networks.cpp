@@ -3,6 +3,8 @@
 
 #include "app/cli/Networks.h"
 
+#include "core/nn/KeptEpochs.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -29,6 +31,15 @@ Result<ModelPackage> packageNamed(const std::string &idOrFolder, const std::stri
     std::error_code code;
     if (std::filesystem::exists(std::filesystem::path(idOrFolder) / "card.json", code))
         return readPackage(idOrFolder);
+    if (const auto name = epochNameIn(idOrFolder)) {
+        const auto whole = packageNamed(name->id, option);
+        if (!whole)
+            return whole;
+        auto package = packageAtEpoch(*whole, name->epoch);
+        if (!package && package.error().code == ErrorCode::UsageWrong)
+            return fail(ErrorCode::UsageWrong, option + ": " + package.error().detail);
+        return package;
+    }
     std::string known;
     for (const ModelPackage &package : listing.packages)
         known += (known.empty() ? "" : ", ") + package.card.id;

@@ -20,7 +20,8 @@ namespace hilum::cli {
 // The packages of these ids in their order; every package at hand when there is no id.
 [[nodiscard]] Result<std::vector<ModelPackage>> packagesNamed(const std::vector<std::string> &ids);
 
-// As an option may name it: an id of the model roots, or a folder with a card.
+// As an option may name it: an id of the model roots or a folder with a card, and either at an epoch that it
+// keeps: "vgg16@12".
 [[nodiscard]] Result<ModelPackage> packageNamed(const std::string &idOrFolder,
                                                 const std::string &option = "--model");
 // The one that --model names, where one must be named.

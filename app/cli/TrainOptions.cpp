@@ -39,7 +39,7 @@ constexpr OptionSpec options[] = {
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
     {"--threads", "N", "threads on the CPU (default: every core)"},
     {"--checkpoint-seconds", "N", "between two checkpoints; 0: after every step (default 120)"},
-    {"--keep-epochs", "N", "keep every Nth epoch's checkpoint, too"},
+    {"--keep-epochs", "N", "keep every Nth epoch, as checkpoint and as a network: ID@EPOCH"},
     {"--data", "TEXT", "what the training data are, for the card"},
     {"--licence", "TEXT", "of the training data, for the card"},
     {"--json", "", "each step, epoch and the end as JSON lines on stdout"},

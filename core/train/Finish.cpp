@@ -6,6 +6,7 @@
 
 #include "core/base/Sha256.h"
 #include "core/nn/Architecture.h"
+#include "core/nn/KeptEpochs.h"
 #include "core/nn/Weights.h"
 #include "core/report/Csv.h"
 #include "core/train/InitWeights.h"
@@ -45,16 +46,13 @@ std::string averagingWords(const AveragingRule &rule)
 
 } // namespace
 
-std::string Run::recipeText() const
+std::string Run::recipeText(const std::string &chosen) const
 {
     // A card travels; paths of the machine that trained say nothing there.
     Recipe named = m_recipe;
     named.init = initNames(named.init);
     for (std::string &teacher : named.loss.teachers)
         teacher = initNames(teacher);
-    const std::string chosen = m_bestEpoch > 0
-        ? "epoch " + std::to_string(m_bestEpoch) + ", chosen on the validation films"
-        : "the last epoch";
     return "hilum-cli train " + (m_recipe.name.empty() ? "" : m_recipe.name + " ") + decisiveKeys(named)
         + (m_initHash.empty() ? "; from random weights" : "; from the weights with sha256 " + m_initHash)
         + "; " + averagingWords(m_recipe.averaging) + " of " + chosen + "; "
@@ -77,7 +75,9 @@ ModelCard Run::cardOf(const Scores &validation) const
     card.trainingData = m_recipe.data;
     card.trainingDataLicence = m_recipe.licence;
     card.weightsLicence = m_recipe.weightsLicence;
-    card.recipe = recipeText();
+    card.recipe = recipeText(m_bestEpoch > 0
+                                 ? "epoch " + std::to_string(m_bestEpoch) + ", chosen on the validation films"
+                                 : "the last epoch");
     card.intendedUse = "Education and the study of how networks read films. Never for diagnosis.";
     card.limits = plantedWords(m_recipe.planted)
         + "Where films of different classes come from different places, a network learns the place. "
@@ -89,6 +89,30 @@ ModelCard Run::cardOf(const Scores &validation) const
         card.operatingPoint = youdenThreshold(validation, card.temperature, 0);
     }
     return card;
+}
+
+// The network as it is after an epoch, as a package: to see how it came to what it is.
+Result<void> Run::keepEpoch(const TrainingStage &stage, int number, const Scores &validation) const
+{
+    if (!m_peers.isFirst())
+        return {};
+    const std::filesystem::path folder = epochFolder(m_plan.folder, number);
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    const auto file = folder / "weights.safetensors";
+    if (auto written = writeSafetensors(weightsOf(m_average.network(), TensorType::F16), file); !written)
+        return written;
+    const auto sum = sha256OfFile(file);
+    if (!sum)
+        return tl::unexpected(sum.error());
+    ModelCard card = cardOf(validation);
+    card.id = epochId(card.id, number);
+    card.title += ", epoch " + std::to_string(number);
+    card.input.size = stage.size; // what it has learnt at so far
+    card.recipe = recipeText("epoch " + std::to_string(number) + " of " + std::to_string(totalEpochs()));
+    card.limits = "An epoch on the way, kept to show how a network learns. " + card.limits;
+    card.weightsSha256 = *sum;
+    return writeCard(card, folder / "card.json");
 }
 
 Result<void> Run::selectWeights()

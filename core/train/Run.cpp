@@ -268,6 +268,8 @@ Result<void> Run::closeEpoch(const TrainingStage &stage, int number, double rate
         if (auto saved = saveCheckpoint(m_plan.folder / ("epoch-" + std::to_string(number) + ".safetensors"));
             !saved)
             return saved;
+        if (auto kept = keepEpoch(stage, number, scores); !kept)
+            return kept;
     }
     if (m_observer.epoch)
         m_observer.epoch({trained, validated, confusionOf(scores, static_cast<int>(m_recipe.classes.size())),

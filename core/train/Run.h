@@ -87,7 +87,8 @@ private:
     Result<void> selectWeights();
     ModelCard cardOf(const Scores &validation) const;
     Result<std::vector<HeldOutPrediction>> predictHeldOut(double temperature) const;
-    std::string recipeText() const;
+    std::string recipeText(const std::string &chosen) const; // "the last epoch"
+    Result<void> keepEpoch(const TrainingStage &stage, int number, const Scores &validation) const;
 
     const TrainingPlan &m_plan;
     const Recipe &m_recipe;

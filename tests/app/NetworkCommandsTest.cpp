@@ -86,10 +86,10 @@ private Q_SLOTS:
 
     void trainsAWholePackage()
     {
-        QCOMPARE(
-            run({"train", path("manifest.csv"), "-o", path("models/toy"), "--architecture", "densenet121",
-                 "--id", "toy", "--stages", "32x2x8", "--threads", "1", "--averaging", "0.5", "--json"}),
-            0);
+        QCOMPARE(run({"train", path("manifest.csv"), "-o", path("models/toy"), "--architecture",
+                      "densenet121", "--id", "toy", "--stages", "32x2x8", "--threads", "1", "--averaging",
+                      "0.5", "--keep-epochs", "1", "--json"}),
+                 0);
         QStringList events;
         for (const QJsonObject &line : lines())
             events << line["event"].toString();
@@ -102,6 +102,25 @@ private Q_SLOTS:
         QFile predictions(path("models/toy/predictions.csv"));
         QVERIFY(predictions.open(QIODevice::ReadOnly));
         QVERIFY(predictions.readLine().startsWith("film,group,fold,truth,p_covid,p_normal,p_pneumonia"));
+    }
+
+    void keepsItsEpochsAsNetworks()
+    {
+        QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy@1", "--model", "toy@2", "--model",
+                      "toy", "--json"}),
+                 0);
+        QHash<QString, double> said;
+        for (const QJsonObject &line : lines()) {
+            const QJsonObject probabilities = line["probabilities"].toObject();
+            said[line["model"].toString()] = probabilities["covid"].toDouble();
+        }
+        QCOMPARE(said.size(), 3);
+        // Nobody chose an epoch: the last is what came out; the first is another network.
+        QVERIFY2(std::abs(said["toy@2"] - said["toy"]) < 1e-3, m_out.constData());
+        QVERIFY(said["toy@1"] != said["toy"]);
+        QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy@7"}), 2);
+        QVERIFY(m_err.contains("expected an epoch that it keeps (1, 2), found 7"));
+        QVERIFY(run({"predict", path("covid-0.png"), "--model", "nobody@7"}) == 2);
     }
 
     void listsIt()
@@ -309,6 +328,12 @@ private Q_SLOTS:
         QVERIFY(rows[0].startsWith(
             "film,group,source,truth,disagreement,agree,call_toy-1,call_toy-2,p_covid_toy-1"));
         QVERIFY(rows[4].contains("not for diagnosis"));
+        if (!QFile::exists(HILUM_BIN_DIR "/hilum-plot"))
+            return;
+        for (const char *name : {"scatter-covid", "difference-pneumonia", "calls", "sources"}) {
+            for (const char *ending : {".png", ".svg", ".pdf"})
+                QVERIFY2(QFile::exists(path(QString("two/") + name + ending)), name);
+        }
     }
 
     void saysHowFarAChangeMovesAReading()

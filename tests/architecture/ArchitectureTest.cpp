@@ -34,6 +34,8 @@ const std::map<std::string, Names> allowedRooms{
     {"core/audit", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report", "core/dataset"}},
     {"core/nn", {"core/base", "core/film", "core/imaging", "core/metrics", "core/report"}},
     {"core/lab", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
+    {"core/compare",
+     {"core/base", "core/film", "core/imaging", "core/metrics", "core/report", "core/dataset", "core/nn"}},
     {"core/explain", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn"}},
     {"core/gate", {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/report"}},
     {"core/phantom", {"core/base", "core/film"}},
@@ -47,9 +49,9 @@ const std::map<std::string, Names> allowedRooms{
 };
 
 // ui rooms in their order: one may include those before it, and any public header of core.
-const std::vector<std::string> uiRooms{"ui/bridge",  "ui/plots", "ui/session", "ui/viewer",  "ui/marks",
-                                       "ui/predict", "ui/lab",   "ui/saw",     "ui/inside",  "ui/sheet",
-                                       "ui/audit",   "ui/train", "ui/guest",   "ui/library", "ui/shell"};
+const std::vector<std::string> uiRooms{
+    "ui/bridge", "ui/plots", "ui/session", "ui/viewer", "ui/marks", "ui/predict", "ui/lab",     "ui/saw",
+    "ui/inside", "ui/sheet", "ui/compare", "ui/audit",  "ui/train", "ui/guest",   "ui/library", "ui/shell"};
 
 // A library, and the rooms that may see it. Their headers that do are private: no other room may
 // reach them, not even through a third header.

@@ -106,8 +106,17 @@ ConfusionView::ConfusionView(QWidget *parent)
 
 void ConfusionView::setMatrix(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix)
 {
+    setCalls(title, std::move(classes), std::move(matrix), {}, {}, {});
+}
+
+void ConfusionView::setCalls(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix,
+                             const QString &first, const QString &second, const QString &provenance)
+{
     assert(static_cast<int>(classes.size()) == matrix.classes());
     m_title = title;
+    m_first = first;
+    m_second = second;
+    m_provenance = provenance;
     m_classes = std::move(classes);
     m_matrix = std::move(matrix);
     m_current = {};
@@ -122,8 +131,14 @@ QString ConfusionView::sentence(int truth, int predicted) const
     const QString truthTitle = classTitle(m_classes[static_cast<std::size_t>(truth)]);
     const int films = m_matrix.rowTotal(truth);
     if (films == 0)
-        return tr("No %1 film").arg(truthTitle);
+        return isOfCalls() ? tr("%1 called no film %2").arg(m_first, truthTitle)
+                           : tr("No %1 film").arg(truthTitle);
     const int count = m_matrix.count(truth, predicted);
+    if (isOfCalls())
+        return tr("%1 of %2 films that %3 called %4 were called %5 by %6: %7 %, %8")
+            .arg(QString::number(count), QString::number(films), m_first, truthTitle,
+                 classTitle(m_classes[static_cast<std::size_t>(predicted)]), m_second,
+                 percent(m_matrix.rowShare(truth, predicted), 1), intervalText(count, films));
     return tr("%1 of %2 %3 films called %4: %5 %, %6")
         .arg(QString::number(count), QString::number(films), truthTitle,
              classTitle(m_classes[static_cast<std::size_t>(predicted)]),
@@ -134,15 +149,17 @@ QString ConfusionView::summary() const
 {
     const int films = m_matrix.total();
     if (films == 0)
-        return tr("No held-out predictions in this package");
-    return tr("Accuracy %1 %, %2, n = %3 films")
+        return isOfCalls() ? tr("No films") : tr("No held-out predictions in this package");
+    return (isOfCalls() ? tr("The calls agree on %1 %, %2, n = %3 films")
+                        : tr("Accuracy %1 %, %2, n = %3 films"))
         .arg(percent(m_matrix.accuracy(), 1), intervalText(correct(), films), QString::number(films));
 }
 
 QString ConfusionView::summaryInTwoLines() const
 {
     const int films = m_matrix.total();
-    return tr("Accuracy %1 %, n = %2 films\n%3")
+    return (isOfCalls() ? tr("The calls agree on %1 %, n = %2 films\n%3")
+                        : tr("Accuracy %1 %, n = %2 films\n%3"))
         .arg(percent(m_matrix.accuracy(), 1), QString::number(films), intervalText(correct(), films));
 }
 
@@ -156,7 +173,12 @@ int ConfusionView::correct() const
 
 QString ConfusionView::csv() const
 {
-    QString text = QStringLiteral("truth,predicted,count,row_share,low95,high95\n");
+    QString text = isOfCalls()
+        ? QStringLiteral("first,second,count,row_share,low95,high95,networks,software,notice\n")
+        : QStringLiteral("truth,predicted,count,row_share,low95,high95\n");
+    const QString tail = isOfCalls() ? QStringLiteral(",\"%1\",Hilum " HILUM_VERSION ",\"%2\"\n")
+                                           .arg(m_provenance, tr("For education, not for diagnosis"))
+                                     : QStringLiteral("\n");
     const auto number
         = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
     const auto name = [this](int index) {
@@ -176,7 +198,7 @@ QString ConfusionView::csv() const
                                 number(interval.low),
                                 number(interval.high)}
                         .join(QLatin1Char(','))
-                + QLatin1Char('\n');
+                + tail;
         }
     }
     return text;
@@ -274,11 +296,13 @@ void ConfusionView::paintLabels(QPainter &painter, const Layout &layout) const
     const QFontMetrics body = painter.fontMetrics();
     const int line = body.height();
     painter.setPen(theme().muted);
-    painter.drawText(layout.columnTitle, Qt::AlignCenter, tr("Called by the network"));
+    painter.drawText(layout.columnTitle, Qt::AlignCenter,
+                     isOfCalls() ? tr("Called by %1").arg(m_second) : tr("Called by the network"));
     painter.save();
     painter.translate(layout.rowTitle.left(), layout.rowTitle.bottom());
     painter.rotate(-90);
-    painter.drawText(QRect(0, 0, layout.rowTitle.height(), line), Qt::AlignCenter, tr("Truth"));
+    painter.drawText(QRect(0, 0, layout.rowTitle.height(), line), Qt::AlignCenter,
+                     isOfCalls() ? tr("Called by %1").arg(m_first) : tr("Truth"));
     painter.restore();
 
     const int columnWidth = cellIn(layout, 0, 0).width();

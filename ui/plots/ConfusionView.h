@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // ConfusionView: a confusion matrix to point at: truth on the rows, the network's call on the
-// columns, each cell with its count and its share of the row.
+// columns, each cell with its count and its share of the row. Or the calls of two networks on the same films.
 //
 // Shape:   as ConfusionMatrix; classes in the card's order.
 // Units:   shares in per cent; intervals are 95 % Wilson intervals.
@@ -26,6 +26,11 @@ public:
     explicit ConfusionView(QWidget *parent = nullptr);
 
     void setMatrix(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix);
+
+    // Of two networks' calls: the first on the rows, the second on the columns. `provenance` stands in every
+    // row that is saved.
+    void setCalls(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix,
+                  const QString &first, const QString &second, const QString &provenance);
 
     QString title() const override { return m_title; }
     QString csv() const override;
@@ -84,7 +89,12 @@ private:
     void moveTo(Cell cell);
     int classCount() const { return static_cast<int>(m_classes.size()); }
 
+    bool isOfCalls() const { return !m_first.isEmpty(); }
+
     QString m_title;
+    QString m_first; // network; empty: the rows are the truth
+    QString m_second;
+    QString m_provenance;
     std::vector<std::string> m_classes;
     ConfusionMatrix m_matrix{0};
     Cell m_current;

@@ -5,13 +5,42 @@
 
 #include "core/module/InsideReader.h"
 #include "core/module/MapTrust.h"
+#include "core/nn/KeptEpochs.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace hilum::ui {
 
-PackageListing ModuleNetworks::list() { return listPackages(modelRoots()); }
+PackageListing ModuleNetworks::list()
+{
+    PackageListing listing = listPackages(modelRoots());
+    for (ModelPackage &epoch : epochs()) {
+        if (m_offered.contains(epoch.folder))
+            listing.packages.push_back(std::move(epoch));
+    }
+    return listing;
+}
+
+std::vector<ModelPackage> ModuleNetworks::epochs()
+{
+    std::vector<ModelPackage> all;
+    for (const ModelPackage &package : listPackages(modelRoots()).packages) {
+        for (const int epoch : keptEpochs(package.folder)) {
+            if (auto kept = packageAtEpoch(package, epoch))
+                all.push_back(std::move(*kept));
+        }
+    }
+    return all;
+}
+
+void ModuleNetworks::offer(const ModelPackage &epoch, bool on)
+{
+    if (on)
+        m_offered.insert(epoch.folder);
+    else
+        m_offered.erase(epoch.folder);
+}
 
 void ModuleNetworks::setDevice(DeviceChoice device)
 {

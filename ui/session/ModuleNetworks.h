@@ -8,15 +8,17 @@
 // Threads: made anywhere; used and emptied on the inference lane only.
 #pragma once
 
+#include "ui/session/EpochService.h"
 #include "ui/session/InsideService.h"
 #include "ui/session/NetworkService.h"
 
 #include <map>
 #include <memory>
+#include <set>
 
 namespace hilum::ui {
 
-class ModuleNetworks : public NetworkService, public InsideService {
+class ModuleNetworks : public NetworkService, public InsideService, public EpochService {
 public:
     PackageListing list() override;
     Result<Reading> read(const ModelPackage &package, const Film &film, int frame, const std::string &label,
@@ -35,6 +37,8 @@ public:
                                    std::stop_token stop) override;
     Result<Prediction> predict(const ModelPackage &package, const ModelInput &input,
                                std::stop_token stop) override;
+    std::vector<ModelPackage> epochs() override;
+    void offer(const ModelPackage &epoch, bool on) override;
     void setDevice(DeviceChoice device) override;
 
 private:
@@ -48,6 +52,7 @@ private:
 
     std::map<std::string, std::unique_ptr<Classifier>> m_loaded; // by folder and hash
     DeviceChoice m_device = DeviceChoice::Auto;
+    std::set<std::filesystem::path> m_offered; // folders of epochs
 };
 
 } // namespace hilum::ui

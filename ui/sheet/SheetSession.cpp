@@ -8,6 +8,7 @@
 #include "ui/session/ReadingSession.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hilum::ui {
@@ -30,20 +31,45 @@ SheetSession::SheetSession(Lanes &lanes, std::shared_ptr<NetworkService> service
     connect(&readings, &ReadingSession::readingChanged, this, &SheetSession::makeNext);
     connect(&readings, &ReadingSession::networksChanged, this, [this] {
         m_kept.clear(); // networks are known by their place
-        takeFirstNetworks();
+        takeNetworks();
         makeNext();
     });
-    takeFirstNetworks();
+    takeNetworks();
 }
 
 SheetSession::~SheetSession() { m_stop.request_stop(); }
 
-void SheetSession::takeFirstNetworks()
+void SheetSession::takeNetworks()
 {
+    constexpr std::size_t fewest = 2;
+    const auto &all = m_readings.networks();
+    const auto placeOf = [&all](const std::filesystem::path &folder) {
+        const auto found = std::ranges::find(
+            all, folder, [](const NetworkEntry &network) { return network.package.folder; });
+        return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+    };
     m_networks.clear();
-    const std::size_t count = std::min(mostNetworks, m_readings.networks().size());
-    for (std::size_t i = 0; i < count; ++i)
+    for (const std::filesystem::path &folder : m_chosen) {
+        if (const int place = placeOf(folder); place >= 0)
+            m_networks.insert(place);
+    }
+    if (const int next = m_next ? placeOf(*m_next) : -1; next >= 0) {
+        if (m_networks.size() == mostNetworks)
+            m_networks.erase(std::prev(m_networks.end()));
+        m_networks.insert(next);
+        m_next.reset();
+    }
+    const std::size_t enough = m_chosen.empty() ? mostNetworks : fewest;
+    for (std::size_t i = 0; i < all.size() && m_networks.size() < enough; ++i)
         m_networks.insert(static_cast<int>(i));
+    remember();
+}
+
+void SheetSession::remember()
+{
+    m_chosen.clear();
+    for (const int network : m_networks)
+        m_chosen.push_back(m_readings.networks()[static_cast<std::size_t>(network)].package.folder);
 }
 
 void SheetSession::setActive(bool active)
@@ -60,6 +86,7 @@ void SheetSession::choose(int network, bool on)
             m_networks.insert(network);
         else
             m_networks.erase(network);
+        remember();
     }
     makeNext();
 }

@@ -40,9 +40,12 @@ public:
     ~SheetSession() override;
 
     void setActive(bool active);
-    // From two to three of the window's networks, in its order; the first ones at first.
+    // From two to three of the window's networks, in its order; the first ones at first. They stay when
+    // others come or go.
     const std::set<int> &networks() const { return m_networks; }
     void choose(int network, bool on); // nothing happens where too few or too many would be left
+    // Once it is listed; where there are three, the last of them goes.
+    void chooseNext(const std::filesystem::path &package) { m_next = package; }
     MapMethod method() const { return m_method; }
     void chooseMethod(MapMethod method);
 
@@ -59,7 +62,8 @@ private:
     using Kept = Result<ActivationMap>;
 
     std::optional<Key> keyOf(int network) const; // none: no film, not read, withheld, class unknown
-    void takeFirstNetworks();
+    void takeNetworks();
+    void remember();
     void makeNext();
     void begin(const Key &key);
 
@@ -68,6 +72,8 @@ private:
     ReadingSession &m_readings;
     bool m_active = false;
     std::set<int> m_networks;
+    std::vector<std::filesystem::path> m_chosen; // the same by folder, which a new list does not change
+    std::optional<std::filesystem::path> m_next;
     MapMethod m_method = MapMethod::GradCam;
     std::map<Key, Kept> m_kept;
     std::optional<Key> m_making;

@@ -5,8 +5,11 @@
 
 #include "core/explain/MapQuality.h"
 #include "ui/bridge/Convert.h"
+#include "ui/bridge/Lanes.h"
+#include "ui/bridge/Task.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/predict/ReadingText.h"
+#include "ui/session/EpochService.h"
 #include "ui/session/FilmSession.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/sheet/SheetView.h"
@@ -15,6 +18,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
@@ -34,10 +38,14 @@ constexpr int pictureSide = 1024; // more than a third of any screen
 SheetWindow::SheetWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, FilmSession &films,
                          ReadingSession &readings, QWidget *parent)
     : QWidget(parent, Qt::Window)
+    , m_lanes(lanes)
+    , m_epochService(std::dynamic_pointer_cast<EpochService>(service))
     , m_films(films)
     , m_readings(readings)
     , m_session(lanes, std::move(service), readings)
     , m_networkRow(new QHBoxLayout)
+    , m_epochs(new QToolButton(this))
+    , m_epochMenu(new QMenu(m_epochs))
     , m_class(new QComboBox(this))
     , m_method(new QComboBox(this))
     , m_view(new SheetView(this))
@@ -72,6 +80,12 @@ void SheetWindow::makeRow(QHBoxLayout &row)
 {
     m_networkRow->setSpacing(4);
     row.addLayout(m_networkRow);
+    m_epochs->setText(tr("Epochs"));
+    m_epochs->setToolTip(tr("Networks as they were after an epoch of their training, where they keep it"));
+    m_epochs->setPopupMode(QToolButton::InstantPopup);
+    m_epochs->setMenu(m_epochMenu);
+    m_epochs->hide();
+    row.addWidget(m_epochs);
     row.addSpacing(8);
     m_class->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_class->setAccessibleName(tr("Class whose evidence is shown"));
@@ -117,7 +131,45 @@ void SheetWindow::rebuild()
     m_class->addItem(tr("the class called"), QString());
     for (const std::string &label : m_readings.classes())
         m_class->addItem(classTitle(label), toText(label));
+    lookForEpochs();
     follow();
+}
+
+void SheetWindow::lookForEpochs()
+{
+    if (!m_epochService)
+        return;
+    runTask(
+        m_lanes.inference(), this,
+        [service = m_epochService](const std::stop_token &) { return service->epochs(); },
+        [this](const std::vector<ModelPackage> &epochs) { showEpochs(epochs); });
+}
+
+void SheetWindow::showEpochs(const std::vector<ModelPackage> &epochs)
+{
+    m_epochMenu->clear();
+    for (const ModelPackage &epoch : epochs) {
+        QAction *action = m_epochMenu->addAction(toText(epoch.card.title));
+        action->setCheckable(true);
+        action->setChecked(std::ranges::any_of(m_readings.networks(), [&](const NetworkEntry &network) {
+            return network.package.folder == epoch.folder;
+        }));
+        connect(action, &QAction::triggered, this, [this, epoch](bool on) { offer(epoch, on); });
+    }
+    m_epochs->setVisible(!epochs.empty());
+}
+
+void SheetWindow::offer(const ModelPackage &epoch, bool on)
+{
+    if (on)
+        m_session.chooseNext(epoch.folder);
+    runTask(
+        m_lanes.inference(), this,
+        [service = m_epochService, epoch, on](const std::stop_token &) {
+            service->offer(epoch, on);
+            return true;
+        },
+        [this](bool) { m_readings.start(); });
 }
 
 void SheetWindow::setTheme(const PlotTheme &theme) { m_view->setTheme(theme); }

@@ -18,10 +18,12 @@
 
 class QComboBox;
 class QHBoxLayout;
+class QMenu;
 class QToolButton;
 
 namespace hilum::ui {
 
+class EpochService;
 class FilmSession;
 class SheetView;
 struct Sheet;
@@ -47,16 +49,23 @@ private:
     void makeRow(QHBoxLayout &row);
     void rebuild(); // networks and classes
     void follow();
+    void lookForEpochs();
+    void showEpochs(const std::vector<ModelPackage> &epochs);
+    void offer(const ModelPackage &epoch, bool on);
     Sheet sheet() const;
     QString agreement() const;
     QString noMapText(int network) const;
     void savePage();
 
+    Lanes &m_lanes;
+    std::shared_ptr<EpochService> m_epochService; // none: networks without epochs
     FilmSession &m_films;
     ReadingSession &m_readings;
     SheetSession m_session;
     QHBoxLayout *m_networkRow;
     std::vector<QToolButton *> m_networks;
+    QToolButton *m_epochs;
+    QMenu *m_epochMenu;
     QComboBox *m_class;
     QComboBox *m_method;
     SheetView *m_view;

@@ -187,6 +187,9 @@ Actions::Actions(QWidget *window)
                   tr("Go through the strip and let the networks read every film; Esc stops it"));
     sheet = add("sheet", tr("Networks side b&y side\u2026"), QStringLiteral("Ctrl+D"),
                 tr("This film as two or three networks see it, on one page, with what differs"));
+    compare = add(
+        "compare", tr("Compare o&ver films\u2026"), QStringLiteral("Ctrl+Shift+D"),
+        tr("Two networks over a folder or manifest: where they part, film by film, and what it proves"));
     train = add("train", tr("Tra&in a network\u2026"), QStringLiteral("Ctrl+N"),
                 tr("Train a network on films of yours, and see the trainings and networks that you have"));
     trainOwn = add("trainOwn", tr("Train on my o&wn classes (seconds)\u2026"), QStringLiteral("Ctrl+Shift+N"),

@@ -46,8 +46,8 @@ public:
     // Window: the digit keys; what they choose depends on the film
     std::array<QAction *, 9> presets;
     // Networks
-    QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *train, *trainOwn, *openNetwork,
-        *auditDataset, *feedView, *laboratory;
+    QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *compare, *train, *trainOwn,
+        *openNetwork, *auditDataset, *feedView, *laboratory;
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate

@@ -14,6 +14,7 @@
 #include "ui/session/InsideService.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/AuditCommands.h"
+#include "ui/shell/CompareCommands.h"
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
@@ -108,6 +109,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
     new SawCommands({lanes, m_films, m_readings, *m_actions, *m_area, *m_evaluation, *m_status}, this);
     m_sheetCommands = new SheetCommands({lanes, networks, m_films, m_readings, *m_actions, *m_status}, this);
+    m_compare = new CompareCommands({lanes, networks, m_films, m_readings, *m_actions}, this);
     m_inside = new InsideCommands({lanes, m_readings, std::dynamic_pointer_cast<InsideService>(networks),
                                    *m_actions, *m_area, *m_status},
                                   this);
@@ -131,6 +133,7 @@ MainWindow::~MainWindow()
     m_maps.disconnect();
     m_trust.disconnect();
     delete m_sheetCommands;
+    delete m_compare;
     delete m_inside;
     delete m_audit;
     delete m_guests;
@@ -218,6 +221,7 @@ void MainWindow::applyLook()
     m_evaluation->setTheme(plotTheme(theme));
     m_trustPanel->setTheme(plotTheme(theme));
     m_sheetCommands->setTheme(plotTheme(theme));
+    m_compare->setTheme(plotTheme(theme));
     m_training->setTheme(plotTheme(theme));
     m_audit->setTheme(plotTheme(theme));
     m_lab->setTheme(plotTheme(theme));

@@ -26,6 +26,7 @@ namespace hilum::ui {
 
 class Actions;
 class AuditCommands;
+class CompareCommands;
 class EvaluationTabs;
 class FileCommands;
 class FilmArea;
@@ -61,6 +62,7 @@ public:
     FilmArea &filmArea() { return *m_area; }
     MarkCommands &marks() { return *m_marks; }
     SheetCommands &sheet() { return *m_sheetCommands; }
+    CompareCommands &comparison() { return *m_compare; }
     AuditCommands &audit() { return *m_audit; }
     GuestCommands &guests() { return *m_guests; }
     LabCommands &laboratory() { return *m_lab; }
@@ -100,6 +102,7 @@ private:
     MarkCommands *m_marks = nullptr;
     FileCommands *m_files = nullptr;
     SheetCommands *m_sheetCommands = nullptr;
+    CompareCommands *m_compare = nullptr;
     AuditCommands *m_audit = nullptr;
     InsideCommands *m_inside = nullptr;
     GuestCommands *m_guests = nullptr;

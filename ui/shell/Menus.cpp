@@ -74,7 +74,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     networks->addSeparator();
     networks->addActions({a.readAgain, a.readAll, a.cancel});
     networks->addSeparator();
-    networks->addActions({a.sheet, a.laboratory, a.feedView});
+    networks->addActions({a.sheet, a.compare, a.laboratory, a.feedView});
     networks->addSeparator();
     networks->addActions({a.openNetwork, a.train, a.trainOwn, a.auditDataset});
     networks->addSeparator();

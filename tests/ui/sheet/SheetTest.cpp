@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/nn/KeptEpochs.h"
 #include "tests/ui/ReadDesk.h"
+#include "ui/session/EpochService.h"
 #include "ui/sheet/SheetSession.h"
 #include "ui/sheet/SheetView.h"
 #include "ui/sheet/SheetWindow.h"
 
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,6 +22,58 @@ namespace {
 struct Desk : test::ReadDesk {
     std::shared_ptr<test::FakeFiles> files = std::make_shared<test::FakeFiles>();
     FilmSession films{lanes, files->sources(files)};
+};
+
+// The first network keeps two epochs.
+struct NetworksWithEpochs : test::FakeNetworks, EpochService {
+    std::set<std::filesystem::path> offered;
+
+    PackageListing list() override
+    {
+        PackageListing listing = test::FakeNetworks::list();
+        for (ModelPackage &package : listing.packages)
+            package.folder = "/models/" + package.card.id;
+        for (const ModelPackage &epoch : epochs()) {
+            if (offered.contains(epoch.folder))
+                listing.packages.push_back(epoch);
+        }
+        return listing;
+    }
+    std::vector<ModelPackage> epochs() override
+    {
+        std::vector<ModelPackage> kept;
+        for (const int epoch : {2, 12}) {
+            ModelPackage package = test::FakeNetworks::list().packages.front();
+            package.folder = epochFolder("/models/vgg16", epoch);
+            package.card.id = epochId("vgg16", epoch);
+            package.card.title = "vgg16, epoch " + std::to_string(epoch);
+            kept.push_back(std::move(package));
+        }
+        return kept;
+    }
+    void offer(const ModelPackage &epoch, bool on) override
+    {
+        if (on)
+            offered.insert(epoch.folder);
+        else
+            offered.erase(epoch.folder);
+    }
+};
+
+struct EpochDesk {
+    Lanes lanes;
+    std::shared_ptr<NetworksWithEpochs> networks = std::make_shared<NetworksWithEpochs>();
+    std::shared_ptr<test::FakeFiles> files = std::make_shared<test::FakeFiles>();
+    FilmSession films{lanes, files->sources(files)};
+    ReadingSession readings{lanes, networks};
+
+    bool openFilm()
+    {
+        readings.start();
+        readings.setFilm(1, makeDisplayFilm(test::ramp()));
+        return QTest::qWaitFor(
+            [&] { return readings.reading(0).prediction && readings.reading(1).prediction; });
+    }
 };
 
 // One strong cell of a 4 x 4 map over the same part of a film.
@@ -141,6 +196,54 @@ private Q_SLOTS:
         QVERIFY(view->exportPng(folder.filePath("page.png")));
         QCOMPARE(QImage(folder.filePath("page.png")).isNull(), false);
         QVERIFY(!view->exportPdf(folder.filePath("no/page.pdf")));
+    }
+
+    void laysTwoEpochsOfOneNetworkBesideEachOther()
+    {
+        EpochDesk desk;
+        QVERIFY(desk.openFilm());
+        SheetWindow window(desk.lanes, desk.networks, desk.films, desk.readings);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        auto *menu = window.findChild<QMenu *>();
+        QVERIFY(menu != nullptr);
+        QTRY_COMPARE(menu->actions().size(), 2);
+        QCOMPARE(menu->actions()[1]->text(), QString("vgg16, epoch 12"));
+        menu->actions()[1]->trigger();
+        QTRY_COMPARE(desk.readings.networks().size(), std::size_t(3));
+        QCOMPARE(window.session().networks(), (std::set{0, 1, 2}));
+        window.session().choose(1, false); // the other architecture
+        QTRY_VERIFY(menu->actions().size() == 2 && menu->actions()[1]->isChecked());
+        menu->actions()[0]->trigger();
+        QTRY_COMPARE(desk.readings.networks().size(), std::size_t(4));
+        QCOMPARE(window.session().networks(), (std::set{0, 2, 3}));
+        window.session().choose(0, false);
+        QTRY_VERIFY(window.session().map(2) != nullptr && window.session().map(3) != nullptr);
+        auto *view = window.findChild<SheetView *>();
+        QVERIFY(view->csv().contains("vgg16@2") || view->csv().contains("vgg16, epoch 2"));
+        // Gone again, the sheet has two networks as ever.
+        QTRY_VERIFY(menu->actions().size() == 2 && menu->actions()[0]->isChecked());
+        menu->actions()[0]->trigger();
+        QTRY_COMPARE(desk.readings.networks().size(), std::size_t(3));
+        QCOMPARE(window.session().networks().size(), std::size_t(2));
+        QVERIFY(window.session().networks().contains(2));
+    }
+
+    // A fourth takes the place of the last of three.
+    void makesRoomForAnEpoch()
+    {
+        EpochDesk desk;
+        SheetSession sheet(desk.lanes, desk.networks, desk.readings);
+        NetworksWithEpochs &service = *desk.networks;
+        const auto epochs = service.epochs();
+        service.offer(epochs[0], true);
+        QVERIFY(desk.openFilm());
+        QCOMPARE(sheet.networks(), (std::set{0, 1, 2}));
+        sheet.chooseNext(epochs[1].folder);
+        service.offer(epochs[1], true);
+        desk.readings.start();
+        QTRY_COMPARE(desk.readings.networks().size(), std::size_t(4));
+        QCOMPARE(sheet.networks(), (std::set{0, 1, 3}));
     }
 
     // What is under the cursor stays there in every picture; a double click shows the whole film.
