@@ -15,7 +15,7 @@ packages=(
     g++ cmake ninja-build ccache mold
     qt6-base-dev qt6-svg-dev libqcustomplot-dev
     libtorch-dev libgloo-dev libopenblas0-pthread libopencv-dev libdcmtk-dev libopenjp2-7-dev
-    libssl-dev libpng-dev libjpeg-dev libtiff-dev zlib1g-dev libexpected-dev nlohmann-json3-dev fonts-dejavu-core
+    libssl-dev libsqlite3-dev libpng-dev libjpeg-dev libtiff-dev zlib1g-dev libexpected-dev nlohmann-json3-dev fonts-dejavu-core
 )
 test_packages=(xvfb xauth)
 

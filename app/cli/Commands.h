@@ -32,6 +32,9 @@ int runRecipes(std::span<const std::string> args);
 int runCrossValidate(std::span<const std::string> args);
 int runLeaveOneOut(std::span<const std::string> args);
 int runScore(std::span<const std::string> args);
+int runBatch(std::span<const std::string> args);
+int runEvaluate(std::span<const std::string> args);
+int runVerify(std::span<const std::string> args);
 
 constexpr int exitDone = 0;
 constexpr int exitSomeFailed = 1;

@@ -20,7 +20,7 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 19> commands{
+constexpr std::array<Command, 22> commands{
     {{"info", "what a film holds", runInfo},
      {"render", "a film as a PNG picture", runRender},
      {"list", "the films of a DICOMDIR", runList},
@@ -36,6 +36,9 @@ constexpr std::array<Command, 19> commands{
      {"crossvalidate", "train and score fold by fold", runCrossValidate},
      {"leaveoneout", "train without each source in turn", runLeaveOneOut},
      {"score", "the tables of held-out predictions", runScore},
+     {"batch", "many films through networks, resumable and in shards", runBatch},
+     {"evaluate", "how good networks are, as a report", runEvaluate},
+     {"verify", "whether a report's numbers come out again", runVerify},
      {"gate", "which pictures are chest films", runGate},
      {"fitgate", "train the gate that refuses other pictures", runFitGate},
      {"fitband", "calibrate a network's uncertainty bands", runFitBand},

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <random>
@@ -67,47 +68,64 @@ private:
     std::vector<std::size_t> m_films;
 };
 
-std::vector<double> drawn(const FilmStatistic &statistic, const Films &films, std::size_t count,
-                          const Resampling &resampling)
+// The draws of each statistic, NaN left out.
+std::vector<std::vector<double>> drawn(const FilmStatistics &statistics, const Films &films,
+                                       std::size_t count, const Resampling &resampling)
 {
     std::mt19937_64 random(resampling.seed);
     std::vector<int> times(count);
-    std::vector<double> values;
+    std::vector<double> values(statistics.count());
+    std::vector<std::vector<double>> draws(statistics.count());
     for (int draw = 0; draw < resampling.draws; ++draw) {
         std::ranges::fill(times, 0);
         for (std::size_t i = 0; i < films.groups(); ++i) {
             for (const std::size_t film : films.of(random() % films.groups()))
                 ++times[film];
         }
-        if (const double value = statistic(times); !std::isnan(value))
-            values.push_back(value);
+        statistics.of(times, values);
+        for (std::size_t s = 0; s < values.size(); ++s) {
+            if (!std::isnan(values[s]))
+                draws[s].push_back(values[s]);
+        }
     }
-    std::ranges::sort(values);
-    return values;
+    return draws;
 }
 
-// How the statistic's spread changes with its value: skewness of what leaving out one group does.
-double acceleration(const FilmStatistic &statistic, const Films &films, std::size_t count)
+// Skewness of what leaving out one group does.
+double accelerationOf(const std::vector<double> &without)
 {
-    std::vector<int> times(count, 1);
-    std::vector<double> without;
-    for (std::size_t group = 0; group < films.groups(); ++group) {
-        for (const std::size_t film : films.of(group))
-            times[film] = 0;
-        if (const double value = statistic(times); !std::isnan(value))
-            without.push_back(value);
-        for (const std::size_t film : films.of(group))
-            times[film] = 1;
-    }
     const double mean
         = std::accumulate(without.begin(), without.end(), 0.0) / static_cast<double>(without.size());
     double squares = 0;
     double cubes = 0;
     for (const double value : without) {
-        squares += (mean - value) * (mean - value);
-        cubes += std::pow(mean - value, 3);
+        const double apart = mean - value;
+        squares += apart * apart;
+        cubes += apart * apart * apart;
     }
     return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0;
+}
+
+// How each statistic's spread changes with its value.
+std::vector<double> accelerations(const FilmStatistics &statistics, const Films &films, std::size_t count)
+{
+    std::vector<int> times(count, 1);
+    std::vector<double> values(statistics.count());
+    std::vector<std::vector<double>> without(statistics.count());
+    for (std::size_t group = 0; group < films.groups(); ++group) {
+        for (const std::size_t film : films.of(group))
+            times[film] = 0;
+        statistics.without(films.of(group), times, values);
+        for (std::size_t s = 0; s < values.size(); ++s) {
+            if (!std::isnan(values[s]))
+                without[s].push_back(values[s]);
+        }
+        for (const std::size_t film : films.of(group))
+            times[film] = 1;
+    }
+    std::vector<double> found;
+    std::ranges::transform(without, std::back_inserter(found), accelerationOf);
+    return found;
 }
 
 Interval correctedInterval(const std::vector<double> &sorted, double value, double accelerated)
@@ -126,33 +144,69 @@ Interval correctedInterval(const std::vector<double> &sorted, double value, doub
     return {end(-z95), end(z95)};
 }
 
+void describe(std::vector<double> draws, double accelerated, const Resampling &resampling,
+              BootstrapEstimate &result)
+{
+    result.draws = static_cast<int>(draws.size());
+    if (std::isnan(result.value) || result.draws * 2 < resampling.draws || result.draws < 2)
+        return;
+    std::ranges::sort(draws);
+    const double mean = std::accumulate(draws.begin(), draws.end(), 0.0) / static_cast<double>(draws.size());
+    double squares = 0;
+    for (const double value : draws)
+        squares += (value - mean) * (value - mean);
+    result.standardError = std::sqrt(squares / static_cast<double>(draws.size() - 1));
+    result.bias = mean - result.value;
+    result.percentile = {quantile(draws, 0.025), quantile(draws, 0.975)};
+    result.bca = correctedInterval(draws, result.value, accelerated);
+}
+
+class OneStatistic : public FilmStatistics {
+public:
+    explicit OneStatistic(const FilmStatistic &statistic)
+        : m_statistic(statistic)
+    {
+    }
+    std::size_t count() const override { return 1; }
+    void of(std::span<const int> times, std::span<double> values) const override
+    {
+        values[0] = m_statistic(times);
+    }
+
+private:
+    const FilmStatistic &m_statistic;
+};
+
 } // namespace
+
+std::vector<BootstrapEstimate> bootstrap(const FilmStatistics &statistics, std::span<const int> groups,
+                                         const Resampling &resampling)
+{
+    assert(resampling.draws > 0);
+    const Films films(groups);
+    std::vector<double> values(statistics.count());
+    statistics.of(std::vector<int>(groups.size(), 1), values);
+    std::vector<BootstrapEstimate> results(statistics.count());
+    for (std::size_t s = 0; s < results.size(); ++s) {
+        results[s].value = values[s];
+        results[s].groups = static_cast<int>(films.groups());
+        results[s].standardError = results[s].bias = nothing;
+        results[s].percentile = results[s].bca = {nothing, nothing};
+    }
+    if (groups.empty() || std::ranges::all_of(values, [](double value) { return std::isnan(value); }))
+        return results;
+    auto draws = drawn(statistics, films, groups.size(), resampling);
+    const auto accelerated = resampling.accelerated ? accelerations(statistics, films, groups.size())
+                                                    : std::vector<double>(results.size(), 0);
+    for (std::size_t s = 0; s < results.size(); ++s)
+        describe(std::move(draws[s]), accelerated[s], resampling, results[s]);
+    return results;
+}
 
 BootstrapEstimate bootstrap(const FilmStatistic &statistic, std::span<const int> groups,
                             const Resampling &resampling)
 {
-    assert(resampling.draws > 0);
-    const Films films(groups);
-    BootstrapEstimate result;
-    result.value = statistic(std::vector<int>(groups.size(), 1));
-    result.groups = static_cast<int>(films.groups());
-    result.standardError = nothing;
-    result.percentile = result.bca = {nothing, nothing};
-    if (groups.empty() || std::isnan(result.value))
-        return result;
-    const std::vector<double> values = drawn(statistic, films, groups.size(), resampling);
-    result.draws = static_cast<int>(values.size());
-    if (result.draws * 2 < resampling.draws || result.draws < 2)
-        return result;
-    const double mean
-        = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-    double squares = 0;
-    for (const double value : values)
-        squares += (value - mean) * (value - mean);
-    result.standardError = std::sqrt(squares / static_cast<double>(values.size() - 1));
-    result.percentile = {quantile(values, 0.025), quantile(values, 0.975)};
-    result.bca = correctedInterval(values, result.value, acceleration(statistic, films, groups.size()));
-    return result;
+    return bootstrap(OneStatistic(statistic), groups, resampling).front();
 }
 
 FilmStatistic shareStatistic(std::span<const std::uint8_t> right)

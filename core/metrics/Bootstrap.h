@@ -25,9 +25,26 @@ namespace hilum {
 
 using FilmStatistic = std::function<double(std::span<const int> timesDrawn)>;
 
+// Several numbers of the same draws.
+class FilmStatistics {
+public:
+    virtual ~FilmStatistics() = default;
+    virtual std::size_t count() const = 0;
+    virtual void of(std::span<const int> timesDrawn, std::span<double> values) const = 0;
+    // Every film once but `films`, which are 0 in `timesDrawn`: where there is a quicker way than of().
+    // Numbers that are NaN here get no acceleration, and so BC instead of BCa.
+    virtual void without(std::span<const std::size_t> films, std::span<const int> timesDrawn,
+                         std::span<double> values) const
+    {
+        static_cast<void>(films);
+        of(timesDrawn, values);
+    }
+};
+
 struct Resampling {
     int draws = 2000;
     std::uint64_t seed = 20200401;
+    bool accelerated = true; // without: bca is bias-corrected only, and groups are not left out in turn
 };
 
 struct BootstrapEstimate {
@@ -35,12 +52,15 @@ struct BootstrapEstimate {
     double standardError = 0;
     Interval percentile; // 95 %
     Interval bca; // 95 %
+    double bias = 0; // mean of the draws less the value
     int draws = 0; // that gave a number
     int groups = 0;
 };
 
 [[nodiscard]] BootstrapEstimate bootstrap(const FilmStatistic &statistic, std::span<const int> groups,
                                           const Resampling &resampling = {});
+[[nodiscard]] std::vector<BootstrapEstimate>
+bootstrap(const FilmStatistics &statistics, std::span<const int> groups, const Resampling &resampling = {});
 
 // The share of films for which `right` is not 0.
 [[nodiscard]] FilmStatistic shareStatistic(std::span<const std::uint8_t> right);

@@ -104,4 +104,28 @@ BrierParts brier(std::span<const double> probabilities, std::span<const std::uin
     return parts;
 }
 
+BrierParts brierOfClasses(std::span<const double> probabilities, std::span<const int> truths, int classes,
+                          int bins, Binning binning)
+{
+    assert(classes > 1 && probabilities.size() == truths.size() * static_cast<std::size_t>(classes));
+    BrierParts sum;
+    const int counted = classes == 2 ? 1 : classes;
+    for (int c = 0; c < counted; ++c) {
+        std::vector<double> ofClass;
+        std::vector<std::uint8_t> positive;
+        for (std::size_t film = 0; film < truths.size(); ++film) {
+            ofClass.push_back(
+                probabilities[film * static_cast<std::size_t>(classes) + static_cast<std::size_t>(c)]);
+            positive.push_back(truths[film] == c ? 1 : 0);
+        }
+        const BrierParts parts = brier(ofClass, positive, reliability(ofClass, positive, bins, binning));
+        sum.score += parts.score;
+        sum.reliability += parts.reliability;
+        sum.resolution += parts.resolution;
+        sum.uncertainty += parts.uncertainty;
+        sum.within += parts.within;
+    }
+    return sum;
+}
+
 } // namespace hilum

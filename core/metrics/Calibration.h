@@ -50,4 +50,10 @@ struct BrierParts {
 [[nodiscard]] BrierParts brier(std::span<const double> probabilities, std::span<const std::uint8_t> positive,
                                std::span<const ReliabilityBin> bins);
 
+// For several classes: the parts of each class v the rest, added up. Two classes count once, so that the
+// score is that of either (as scikit-learn's brier_score_loss); three or more give 0 to 2, Brier's own.
+// `probabilities`: films x classes. Bins: of each class's own probabilities.
+[[nodiscard]] BrierParts brierOfClasses(std::span<const double> probabilities, std::span<const int> truths,
+                                        int classes, int bins, Binning binning);
+
 } // namespace hilum

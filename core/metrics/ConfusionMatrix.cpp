@@ -65,6 +65,18 @@ double ConfusionMatrix::rowShare(int truth, int predicted) const
     return films == 0 ? 0 : double(count(truth, predicted)) / films;
 }
 
+double ConfusionMatrix::columnShare(int truth, int predicted) const
+{
+    const int films = columnTotal(predicted);
+    return films == 0 ? 0 : double(count(truth, predicted)) / films;
+}
+
+double ConfusionMatrix::totalShare(int truth, int predicted) const
+{
+    const int films = total();
+    return films == 0 ? 0 : double(count(truth, predicted)) / films;
+}
+
 double ConfusionMatrix::accuracy() const
 {
     const int films = total();
@@ -92,16 +104,20 @@ double ConfusionMatrix::balancedAccuracy() const
 Interval wilsonInterval(int successes, int trials)
 {
     assert(successes >= 0 && successes <= trials);
-    if (trials == 0)
+    return trials == 0 ? Interval() : wilsonOfShare(double(successes) / trials, trials);
+}
+
+Interval wilsonOfShare(double share, double trials)
+{
+    if (!(trials > 0) || std::isnan(share))
         return {};
+    assert(share >= 0 && share <= 1);
     const double n = trials;
-    const double share = successes / n;
     const double scale = 1 + z95 * z95 / n;
     const double centre = (share + z95 * z95 / (2 * n)) / scale;
     const double half = z95 * std::sqrt(share * (1 - share) / n + z95 * z95 / (4 * n * n)) / scale;
     // Rounding must not leave 1e-17 where the formula gives exactly 0 or 1.
-    return {successes == 0 ? 0 : std::max(0.0, centre - half),
-            successes == trials ? 1 : std::min(1.0, centre + half)};
+    return {share == 0 ? 0 : std::max(0.0, centre - half), share == 1 ? 1 : std::min(1.0, centre + half)};
 }
 
 double auc(std::span<const double> scores, std::span<const std::uint8_t> positive)

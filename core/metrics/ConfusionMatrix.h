@@ -26,6 +26,8 @@ public:
     int total() const;
     // Share of a row, 0 to 1; 0 for an empty row.
     double rowShare(int truth, int predicted) const;
+    double columnShare(int truth, int predicted) const; // of a column; 0 for an empty one
+    double totalShare(int truth, int predicted) const; // of all films; 0 for none
     // 0 to 1; NaN when empty.
     double accuracy() const;
     // Mean of the per-class sensitivities over the classes that have films; NaN when empty.
@@ -46,6 +48,8 @@ struct Interval {
 // 95 % interval of a proportion; 0 to 1 for no trial.
 // Source: Wilson 1927; Brown, Cai, DasGupta 2001.
 [[nodiscard]] Interval wilsonInterval(int successes, int trials);
+// The same for a share, 0 to 1, of films that need not be whole: "what if we had N".
+[[nodiscard]] Interval wilsonOfShare(double share, double trials);
 
 // Area under the ROC curve of scores for positives v the rest, ties count half; NaN when either side is
 // empty. O(n log n).

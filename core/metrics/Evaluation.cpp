@@ -23,18 +23,6 @@ constexpr int calibrationBins = 15;
 // and others for the one, RSNA for the other).
 constexpr std::array mixedCollections{std::string_view("COVID-19 Radiography DB")};
 
-// 0, 1, 2, ... by first appearance.
-std::vector<int> groupsOf(std::span<const ScoredFilm> films)
-{
-    std::map<std::string, int> numbers;
-    std::vector<int> groups;
-    for (const ScoredFilm &film : films) {
-        const std::string &name = film.group.empty() ? film.film : film.group;
-        groups.push_back(numbers.emplace(name, static_cast<int>(numbers.size())).first->second);
-    }
-    return groups;
-}
-
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 TwoClasses compare(std::span<const ScoredFilm> films, const std::vector<std::string> &labels,
@@ -134,6 +122,17 @@ int callOf(std::span<const double> probabilities)
     return static_cast<int>(std::ranges::max_element(probabilities) - probabilities.begin());
 }
 
+std::vector<int> groupNumbers(std::span<const ScoredFilm> films)
+{
+    std::map<std::string, int> numbers;
+    std::vector<int> groups;
+    for (const ScoredFilm &film : films) {
+        const std::string &name = film.group.empty() ? film.film : film.group;
+        groups.push_back(numbers.emplace(name, static_cast<int>(numbers.size())).first->second);
+    }
+    return groups;
+}
+
 int ScoredFilm::call() const { return callOf(probabilities); }
 
 Share shareOf(int hits, int films)
@@ -161,7 +160,7 @@ Evaluation evaluate(std::span<const ScoredFilm> films, const std::vector<std::st
         confidence.push_back(film.probabilities[at(call)]);
         sources.insert(film.source);
     }
-    const std::vector<int> groups = groupsOf(films);
+    const std::vector<int> groups = groupNumbers(films);
     evaluation.groups = groups.empty() ? 0 : 1 + std::ranges::max(groups);
     evaluation.accuracy = shareOf(static_cast<int>(std::ranges::count(right, 1)), evaluation.films);
     evaluation.balancedAccuracy = evaluation.matrix.balancedAccuracy();
@@ -221,7 +220,7 @@ Gap gapBetween(std::span<const ScoredFilm> first, std::span<const ScoredFilm> se
         }
         return sum / all;
     };
-    gap.difference = bootstrap(statistic, groupsOf(common));
+    gap.difference = bootstrap(statistic, groupNumbers(common));
     return gap;
 }
 

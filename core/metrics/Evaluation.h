@@ -40,6 +40,9 @@ struct ScoredFilm {
     int call() const;
 };
 
+// 0, 1, 2, ... by first appearance; a film without a group is its own.
+[[nodiscard]] std::vector<int> groupNumbers(std::span<const ScoredFilm> films);
+
 struct Share {
     int hits = 0;
     int films = 0;

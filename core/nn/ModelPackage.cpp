@@ -479,7 +479,7 @@ Result<void> writePredictions(const std::vector<HeldOutPrediction> &predictions,
 {
     std::string text = "film,group,fold,truth";
     for (const std::string &name : classes)
-        text += ",p_" + name;
+        text += ',' + csvField("p_" + name);
     text += ",source\n";
     for (const HeldOutPrediction &p : predictions) {
         text += csvField(p.film) + ',' + csvField(p.group) + ',' + std::to_string(p.fold) + ','

@@ -13,14 +13,17 @@ namespace hilum {
 namespace {
 
 // Splits the whole text into records; false when a quote is never closed.
-bool parse(const std::string &text, std::vector<std::vector<std::string>> &records)
+bool parse(const std::string &text, std::vector<std::vector<std::string>> &records, std::vector<int> &lines)
 {
+    int line = 1;
+    int begun = 1;
     std::vector<std::string> record;
     std::string field;
     bool quoted = false;
     bool any = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
+        line += c == '\n' ? 1 : 0;
         if (quoted) {
             if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
                 field += '"';
@@ -43,10 +46,12 @@ bool parse(const std::string &text, std::vector<std::vector<std::string>> &recor
             if (any || !field.empty()) {
                 record.push_back(std::move(field));
                 records.push_back(std::move(record));
+                lines.push_back(begun);
             }
             field.clear();
             record.clear();
             any = false;
+            begun = line;
         } else if (c != '\r') {
             field += c;
         }
@@ -54,6 +59,7 @@ bool parse(const std::string &text, std::vector<std::vector<std::string>> &recor
     if (any || !field.empty()) {
         record.push_back(std::move(field));
         records.push_back(std::move(record));
+        lines.push_back(begun);
     }
     return !quoted;
 }
@@ -79,7 +85,8 @@ Result<CsvTable> readCsv(const std::filesystem::path &file)
         text.erase(0, 3);
 
     std::vector<std::vector<std::string>> records;
-    if (!parse(text, records))
+    std::vector<int> lines;
+    if (!parse(text, records, lines))
         return fail(ErrorCode::DataCorrupt, file.string() + ": a quoted field is never closed");
     CsvTable table;
     if (records.empty())
@@ -88,10 +95,11 @@ Result<CsvTable> readCsv(const std::filesystem::path &file)
     for (std::size_t i = 1; i < records.size(); ++i) {
         if (records[i].size() != table.header.size())
             return fail(ErrorCode::DataCorrupt,
-                        file.string() + ": record " + std::to_string(i) + ": expected "
+                        file.string() + ": line " + std::to_string(lines[i]) + ": expected "
                             + std::to_string(table.header.size()) + " fields, found "
                             + std::to_string(records[i].size()));
         table.rows.push_back(std::move(records[i]));
+        table.lines.push_back(lines[i]);
     }
     return table;
 }

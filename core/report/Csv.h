@@ -19,6 +19,7 @@ namespace hilum {
 struct CsvTable {
     std::vector<std::string> header;
     std::vector<std::vector<std::string>> rows;
+    std::vector<int> lines; // of the file, from 1, at which each row begins
 
     // Index of a column, -1 when absent.
     int column(std::string_view name) const;

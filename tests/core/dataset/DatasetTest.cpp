@@ -71,7 +71,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("word");
         QTest::newRow("no label") << QByteArray("file,truth\na,b\n") << QByteArray("label");
-        QTest::newRow("a short row") << QByteArray("file,label\na\n") << QByteArray("record 1");
+        QTest::newRow("a short row") << QByteArray("file,label\na\n") << QByteArray("line 2");
         QTest::newRow("an open quote") << QByteArray("file,label\n\"a,b\n") << QByteArray("quoted");
         QTest::newRow("nothing") << QByteArray("") << QByteArray("header");
     }
