@@ -3,6 +3,8 @@
 
 #include "core/guest/GuestChecks.h"
 
+#include "core/guest/NativeWeights.h"
+
 #include "core/codec/PathText.h"
 #include "core/phantom/Phantom.h"
 
@@ -400,7 +402,12 @@ std::vector<float> guestLogits(std::span<const float> output, NetworkOutputs kin
 tl::expected<GuestReport, GuestFault> checkGuest(const GuestFiles &files, const ModelCard &card,
                                                  const Film *film, const GuestOptions &options)
 {
-    return Check(files, card, options).all(film);
+    if (card.imported)
+        return Check(files, card, options).all(film);
+    const auto weights = readNativeWeights(files.model);
+    if (!weights)
+        return tl::unexpected(GuestFault{CardField::File, weights.error()});
+    return checkNative(*weights, card, files.model);
 }
 
 } // namespace hilum

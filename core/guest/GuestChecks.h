@@ -34,6 +34,7 @@ struct GuestReport {
     double spread = 0; // largest difference of a probability between the simulated films
     std::string activation; // of a split network: "512 x 7 x 7"; else empty
     double milliseconds = 0; // for one film
+    std::string native; // weights for a network that Hilum has: its title; nothing was run, the rest is empty
 };
 
 // The usual ways to bring grey to what a network was trained with.

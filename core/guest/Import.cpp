@@ -5,6 +5,7 @@
 
 #include "core/base/Sha256.h"
 #include "core/codec/PathText.h"
+#include "core/guest/NativeWeights.h"
 
 #include <algorithm>
 #include <cctype>
@@ -112,10 +113,19 @@ Result<ModelCard> completedCard(const std::string &text, const std::string &wher
     if (!json.contains("title"))
         json["title"] = fromFile;
     json["schemaVersion"] = 1;
-    json["architecture"] = importedArchitecture;
-    json["imported"] = true;
-    json["files"] = files.head.empty() ? Json{{"model", "model.pt"}}
-                                       : Json{{"features", "features.pt"}, {"head", "head.pt"}};
+    if (holdsWeightsAlone(files.model)) {
+        const auto weights = readNativeWeights(files.model);
+        if (!weights)
+            return tl::unexpected(weights.error());
+        json["architecture"] = weights->state.architecture;
+        json.erase("imported");
+        json.erase("files");
+    } else {
+        json["architecture"] = importedArchitecture;
+        json["imported"] = true;
+        json["files"] = files.head.empty() ? Json{{"model", "model.pt"}}
+                                           : Json{{"features", "features.pt"}, {"head", "head.pt"}};
+    }
     json["weightsSha256"] = *hash;
     if (json.contains("input") && json["input"].is_object() && !json["input"].contains("standardise"))
         json["input"]["standardise"] = "unit"; // as most networks elsewhere; mean and std follow
@@ -123,6 +133,49 @@ Result<ModelCard> completedCard(const std::string &text, const std::string &wher
         json["limits"] = "Imported, not checked by Hilum.";
     return cardOf(json.dump(), where);
 }
+
+namespace {
+
+using Staged = tl::expected<std::string, GuestFault>; // the hash for the card
+
+Staged stageGuest(const GuestFiles &files, const ModelPackage &package, const GuestOptions &options)
+{
+    const GuestFiles copies = guestFiles(package);
+    if (auto copied = copyInto(files.model, copies.model); !copied)
+        return wrong(CardField::File, copied.error());
+    if (auto copied = files.head.empty() ? Result<void>() : copyInto(files.head, copies.head); !copied)
+        return wrong(CardField::Head, copied.error());
+    if (auto checked = checkGuest(copies, package.card, nullptr, options); !checked)
+        return wrong(
+            checked.error().field,
+            renamed(renamed(checked.error().error, copies.model, files.model), copies.head, files.head));
+    const auto hash = guestHash(copies);
+    if (!hash)
+        return wrong(CardField::File, hash.error());
+    return *hash;
+}
+
+Staged stageWeights(const GuestFiles &files, const ModelPackage &package)
+{
+    if (!files.head.empty())
+        return wrong(CardField::Head,
+                     {ErrorCode::UsageWrong,
+                      pathText(files.head) + ": expected no head beside " + pathText(files.model)
+                          + ", which holds a whole network's weights"});
+    const auto weights = readNativeWeights(files.model);
+    if (!weights)
+        return wrong(CardField::File, weights.error());
+    if (auto checked = checkNative(*weights, package.card, files.model); !checked)
+        return tl::unexpected(checked.error());
+    if (auto written = writeSafetensors(weights->tensors, package.weights()); !written)
+        return wrong(CardField::File, written.error());
+    const auto hash = sha256OfFile(package.weights());
+    if (!hash)
+        return wrong(CardField::File, hash.error());
+    return *hash;
+}
+
+} // namespace
 
 tl::expected<ModelPackage, GuestFault> importNetwork(const GuestFiles &files, ModelCard card,
                                                      const std::filesystem::path &root,
@@ -141,18 +194,10 @@ tl::expected<ModelPackage, GuestFault> importNetwork(const GuestFiles &files, Mo
                      {ErrorCode::FileUnreadable,
                       pathText(root) + ": expected a folder to write to: " + problem.message()});
     ModelPackage package{staging.folder, std::move(card)};
-    const GuestFiles copies = guestFiles(package);
-    if (auto copied = copyInto(files.model, copies.model); !copied)
-        return wrong(CardField::File, copied.error());
-    if (auto copied = files.head.empty() ? Result<void>() : copyInto(files.head, copies.head); !copied)
-        return wrong(CardField::Head, copied.error());
-    if (auto checked = checkGuest(copies, package.card, nullptr, options); !checked)
-        return wrong(
-            checked.error().field,
-            renamed(renamed(checked.error().error, copies.model, files.model), copies.head, files.head));
-    const auto hash = guestHash(copies);
+    const auto hash
+        = package.card.imported ? stageGuest(files, package, options) : stageWeights(files, package);
     if (!hash)
-        return wrong(CardField::File, hash.error());
+        return tl::unexpected(hash.error());
     package.card.weightsSha256 = *hash;
     if (auto written = writeCard(package.card, staging.folder / "card.json"); !written)
         return wrong(CardField::File, written.error());

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Import: a TorchScript file and a small card become a package that every command finds.
+// Import: a TorchScript file, or weights by torchvision's names, and a small card become a package that every
+// command finds.
 //
 //     {"classes": ["covid", "normal"], "input": {"size": 224, "channels": "rgb", "standardise": "unit",
 //      "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}, "outputs": "logits"}

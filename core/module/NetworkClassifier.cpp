@@ -127,8 +127,7 @@ public:
             return fail(ErrorCode::UsageWrong,
                         m_card.id + ": the weights of an imported network can't be changed");
         return guardTorch([&]() -> Result<std::vector<RandomisedMap>> {
-            auto copy = makeNetwork(m_card.architecture, static_cast<int>(m_card.classes.size()),
-                                    {.inputSize = m_card.input.size});
+            auto copy = networkOf(m_card);
             if (!copy)
                 return tl::unexpected(copy.error());
             {
@@ -289,6 +288,8 @@ std::unique_ptr<fast::FastFeatures> fastFeaturesOf(const ModelCard &card, const 
             weights[name].assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
         }
     }
+    if (network.named_children().contains("inner")) // made of other channels: left to LibTorch
+        return nullptr;
     auto made = fast::FastFeatures::make(card.architecture, weights);
     return made ? std::move(*made) : nullptr;
 }

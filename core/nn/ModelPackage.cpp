@@ -175,7 +175,8 @@ ImportedNetwork readImported(CardReader &reader, const Json &json)
     const Json outputs = json.contains("outputs") ? json["outputs"] : Json("logits");
     if (outputs != "logits" && outputs != "probabilities")
         reader.wrong("outputs", "logits or probabilities", outputs.dump());
-    imported.outputs = outputs == "probabilities" ? NetworkOutputs::Probabilities : NetworkOutputs::AnyNumbers;
+    imported.outputs
+        = outputs == "probabilities" ? NetworkOutputs::Probabilities : NetworkOutputs::AnyNumbers;
     imported.origin = reader.text("origin", false);
     return imported;
 }
@@ -213,7 +214,10 @@ void writeImported(const ModelCard &card, nlohmann::ordered_json &json)
         : nlohmann::ordered_json{{"model", imported.model}};
     json["outputs"] = imported.outputs == NetworkOutputs::AnyNumbers ? "logits" : "probabilities";
     json["origin"] = imported.origin;
-    auto &input = json["input"];
+}
+
+void writeChannels(const ModelCard &card, nlohmann::ordered_json &input)
+{
     if (card.input.channels != ChannelOrder::Grey)
         input["channels"] = card.input.channels == ChannelOrder::Rgb ? "rgb" : "bgr";
     // As people write them: 0.485, not the float next to it.
@@ -301,12 +305,6 @@ Result<ModelCard> cardOf(const std::string &text, const std::string &where)
         reader.wrong("imported", "true or false", json["imported"].dump());
     if (json.contains("imported") && json["imported"] == true)
         card.imported = readImported(reader, json);
-    const InputSpec plain;
-    const InputSpec &fed = card.input;
-    if (!card.imported
-        && (fed.channels != plain.channels || fed.mean != plain.mean || fed.deviation != plain.deviation))
-        reader.wrong("input", "one channel without mean and std, as all networks but imported ones have",
-                     input.dump());
     if (reader.error())
         return tl::unexpected(*reader.error());
     return card;
@@ -327,6 +325,10 @@ Result<void> writeCard(const ModelCard &card, const std::filesystem::path &file)
                      {"standardise", card.input.standardise == Standardise::Unit ? "unit" : "per-film"},
                      {"equalise", card.input.equalise},
                      {"polarity", bonePolarity}};
+    const InputSpec plain;
+    if (card.imported || card.input.channels != plain.channels || card.input.mean != plain.mean
+        || card.input.deviation != plain.deviation)
+        writeChannels(card, json["input"]);
     if (card.imported)
         writeImported(card, json);
     json["temperature"] = card.temperature;

@@ -13,6 +13,10 @@
 
 namespace hilum {
 
+// As the card says it, with random weights: one that wants more than one grey channel, or a mean and a
+// deviation, makes them of the one grey channel that every Network here takes.
+[[nodiscard]] Result<NetworkPtr> networkOf(const ModelCard &card);
+
 // On the CPU, in evaluation mode.
 [[nodiscard]] Result<NetworkPtr> loadNetwork(const ModelPackage &package);
 

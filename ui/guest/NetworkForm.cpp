@@ -200,8 +200,8 @@ void NetworkForm::chooseFile(QLineEdit *field)
 {
     const QString start = QFileInfo(field->text().isEmpty() ? m_model->text() : field->text()).path();
     const QString file = QFileDialog::getOpenFileName(
-        window(), tr("Choose a TorchScript file"), start,
-        tr("TorchScript (*.pt *.pth *.torchscript *.ts *.jit);;All files (*)"));
+        window(), tr("Choose a network's file"), start,
+        tr("TorchScript or weights (*.pt *.pth *.torchscript *.ts *.jit *.safetensors);;All files (*)"));
     if (file.isEmpty())
         return;
     field->setText(file);

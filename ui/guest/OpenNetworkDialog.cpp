@@ -43,6 +43,11 @@ QString share(double probability)
 
 QString reportText(const GuestReport &report, const ModelCard &card, bool isOfFilm)
 {
+    if (!report.native.empty())
+        return OpenNetworkDialog::tr(
+                   "Weights alone, for %1: Hilum runs the network itself, and every map and "
+                   "view works with it. Classes and channels fit the card.")
+            .arg(toText(report.native));
     QStringList shares;
     for (std::size_t c = 0; c < card.classes.size(); ++c)
         shares << QStringLiteral("%1 %2").arg(classTitle(card.classes[c]), share(report.probabilities[c]));

@@ -43,7 +43,8 @@ Anatomy anatomyOf(Network &network, const Architecture &architecture, int inputS
     for (const torch::Tensor &parameter : parameters) {
         all += parameter.numel();
         if (anatomy.filters.empty() && parameter.dim() == 4)
-            anatomy.filters = channelsOf(parameter.detach().select(1, 0).unsqueeze(0)); // [1, C, k, k]
+            anatomy.filters = channelsOf(
+                parameter.detach().sum(1).unsqueeze(0)); // [1, C, k, k], of colours what grey sees
     }
     torch::Tensor x = at::zeros({1, 1, trialSize, trialSize}, parameters.front().options());
     const std::vector<std::string> names = stageNames(architecture);
