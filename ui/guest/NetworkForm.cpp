@@ -26,6 +26,8 @@ namespace {
 
 constexpr auto ownValues = "own";
 constexpr int classLines = 4;
+constexpr int faultWidth = 480;
+constexpr int longestTitle = 20; // it heads a column of readings
 
 QString presetTitle(const ValuesPreset &preset)
 {
@@ -98,6 +100,7 @@ NetworkForm::NetworkForm(QWidget *parent)
     addFile(*form, tr("&Head file"), m_head, CardField::Head, tr("TorchScript file of the head"));
     m_head->setPlaceholderText(tr("only for a network in two pieces: features above, head here"));
     form->addRow(tr("&Name"), m_title);
+    m_title->setMaxLength(longestTitle);
     m_classes->setPlaceholderText(tr("one a line, in the order of the network's answers"));
     m_classes->setTabChangesFocus(true);
     m_classes->setFixedHeight(classLines * fontMetrics().lineSpacing() + 16);
@@ -116,7 +119,7 @@ NetworkForm::NetworkForm(QWidget *parent)
     m_channels->addItem(tr("three times the grey: blue, green, red"), QStringLiteral("bgr"));
     m_channels->setCurrentIndex(1);
     m_channels->setToolTip(tr("Films are grey: the order only says which mean goes to which channel"));
-    addRow(*form, tr("Cha&nnels"), m_channels, CardField::Channels);
+    addRow(*form, tr("Chann&els"), m_channels, CardField::Channels);
 
     for (const ValuesPreset &preset : valuesPresets())
         m_values->addItem(presetTitle(preset), toText(preset.name));
@@ -140,7 +143,7 @@ NetworkForm::NetworkForm(QWidget *parent)
     m_outputs->addItem(tr("probabilities that sum to 1"), QStringLiteral("probabilities"));
     addRow(*form, tr("&Answers"), m_outputs, CardField::Outputs);
     m_origin->setPlaceholderText(tr("who made it, from what films, where it can be found"));
-    form->addRow(tr("Where &from"), m_origin);
+    form->addRow(tr("Where fro&m"), m_origin);
     m_licence->setPlaceholderText(tr("what its maker allows"));
     form->addRow(tr("&Licence"), m_licence);
 
@@ -191,6 +194,7 @@ QLabel *NetworkForm::faultLabel(CardField which)
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     label->setProperty("role", QStringLiteral("warning"));
+    label->setMinimumWidth(faultWidth); // a wrapped label asks for the height of a narrow one
     label->hide();
     m_faults.insert(static_cast<int>(which), label);
     return label;

@@ -84,6 +84,7 @@ MapControls::MapControls(ReadingSession &session, MapSession &maps, QWidget *par
         m_method->setItemData(m_method->count() - 1, toText(facts.source), Qt::ToolTipRole);
     }
     m_stage = chooser(tr("Read at"), tr("Stage of the network at which the map is read"));
+    m_stage->setPlaceholderText(tr("no stage: imported in one piece"));
     m_sign = chooser(tr("Shows"), tr("What speaks for the class, against it, or both"));
     m_sign->addItem(tr("what speaks for it"), static_cast<int>(MapSign::Positive));
     m_sign->addItem(tr("what speaks against it"), static_cast<int>(MapSign::Negative));

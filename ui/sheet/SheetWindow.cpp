@@ -4,6 +4,7 @@
 #include "ui/sheet/SheetWindow.h"
 
 #include "core/explain/MapQuality.h"
+#include "core/explain/OfferedMethods.h"
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
@@ -213,6 +214,9 @@ void SheetWindow::follow()
 
 QString SheetWindow::noMapText(int network) const
 {
+    const ModelCard &card = m_readings.networks()[static_cast<std::size_t>(network)].package.card;
+    if (!isOffered(card, m_session.method()))
+        return tr("no %1: imported in one piece").arg(methodTitle(m_session.method()));
     if (const auto error = m_session.error(network))
         return tr("no map: %1").arg(toText(error->detail));
     if (m_readings.isWithheld(m_readings.filmId(), network))
@@ -220,9 +224,8 @@ QString SheetWindow::noMapText(int network) const
     const auto &reading = m_readings.reading(network);
     if (reading.state == NetworkReading::State::Failed && reading.error)
         return tr("not read: %1").arg(toText(reading.error->detail));
-    const auto &classes = m_readings.networks()[static_cast<std::size_t>(network)].package.card.classes;
     const std::string label = m_readings.mapClass();
-    if (!label.empty() && std::ranges::count(classes, label) == 0)
+    if (!label.empty() && std::ranges::count(card.classes, label) == 0)
         return tr("does not know %1").arg(classTitle(label));
     return tr("the map is being made\u2026");
 }
