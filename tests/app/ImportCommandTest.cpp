@@ -76,7 +76,7 @@ private Q_SLOTS:
         }
         write("manifest.csv", "file,label\nfilm-0.png,normal\nfilm-1.png,pneumonia\nfilm-2.png,normal\n");
         write("card.json",
-              R"({"classes":["covid","normal","pneumonia"],"title":"A colleague's network","origin":"a test",
+              R"({"classes":["covid","normal","pneumonia"],"title":"The network of a colleague","origin":"a test",
                   "input":{"size":64,"channels":"rgb","mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}})");
         guests::save(path("net.pt").toStdString(), guests::whole, 3);
         guests::save(path("features.pt").toStdString(), guests::features + "    return a\n", 3);
