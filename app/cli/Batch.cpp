@@ -144,13 +144,16 @@ public:
         std::fprintf(stderr, "\r%zu of %zu films, %.1f a second, %s left   ", done, m_all, rate,
                      duration(static_cast<double>(m_all - done) / rate).c_str());
     }
+    void addBusy(double seconds) { m_busy += seconds; }
     void finish(std::size_t done)
     {
         if (m_isWatched)
             std::fputs("\n", stderr);
         if (done > m_before)
-            std::fprintf(stderr, "%zu films in %s, %.1f a second\n", done - m_before,
-                         duration(seconds()).c_str(), static_cast<double>(done - m_before) / seconds());
+            std::fprintf(stderr,
+                         "%zu films in %s, %.1f a second; the networks were busy %.0f %% of the time\n",
+                         done - m_before, duration(seconds()).c_str(),
+                         static_cast<double>(done - m_before) / seconds(), 100 * m_busy / seconds());
     }
 
 private:
@@ -162,6 +165,7 @@ private:
     std::size_t m_before;
     std::size_t m_all;
     bool m_isWatched;
+    double m_busy = 0; // seconds
     Clock::time_point m_started = Clock::now();
     Clock::time_point m_told{};
 };
@@ -245,6 +249,7 @@ Result<bool> readOn(const Request &request, const std::vector<Sample> &films, co
                   if (!reading)
                       reportFailure(films[film].name, reading.error(), false);
                   added = journal.add(rowOf(film, films[film], reading));
+                  watch.addBusy(reading ? reading->seconds : 0);
                   watch.tell(journal.done());
                   return added && isStopped == 0;
               });

@@ -6,6 +6,8 @@
 #include "core/codec/FilmReader.h"
 #include "core/gate/Gate.h"
 
+#include <chrono>
+
 namespace hilum::cli {
 
 namespace {
@@ -14,6 +16,7 @@ Result<FilmReading> readingOf(const DecodedFilm &decoded, const InputPlan &plan,
 {
     FilmReading reading;
     reading.refusal = decoded.refusal;
+    const auto start = std::chrono::steady_clock::now();
     for (std::size_t n = 0; n < networks.size(); ++n) {
         const auto prediction = networks[n]->predict(decoded.inputs[plan.inputOf(n)]);
         if (!prediction)
@@ -23,6 +26,7 @@ Result<FilmReading> readingOf(const DecodedFilm &decoded, const InputPlan &plan,
             probabilities.push_back(score.probability);
         reading.probabilities.push_back(std::move(probabilities));
     }
+    reading.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return reading;
 }
 

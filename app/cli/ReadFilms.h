@@ -26,6 +26,7 @@ using Networks = std::vector<std::unique_ptr<Classifier>>;
 struct FilmReading {
     std::vector<std::vector<double>> probabilities; // of each network, in its class order
     std::string refusal; // the gate's; empty: accepted, or not asked
+    double seconds = 0; // that the networks took
 };
 
 enum class AskGate { No, Yes };

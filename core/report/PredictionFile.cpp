@@ -24,6 +24,7 @@ constexpr std::array filmNames{"film", "file", "filename", "image", "name", "pat
 constexpr std::array groupNames{"group", "patient", "patient_id", "subject", "subject_id"};
 constexpr std::array sourceNames{"source", "origin", "site", "hospital", "source_repo"};
 constexpr std::array foldNames{"fold"};
+constexpr std::array errorNames{"error_code"};
 constexpr std::array prefixes{"p_", "prob_", "proba_", "probability_", "score_"};
 constexpr std::array singleNames{"p", "prob", "probability", "score", "y_score", "y_prob"};
 
@@ -101,6 +102,7 @@ struct Layout {
     int group = -1;
     int source = -1;
     int fold = -1;
+    int error = -1;
     std::vector<Column> classes;
 };
 
@@ -169,6 +171,7 @@ Layout layoutOf(const CsvTable &table)
     layout.group = firstOf(columns, groupNames);
     layout.source = firstOf(columns, sourceNames);
     layout.fold = firstOf(columns, foldNames);
+    layout.error = firstOf(columns, errorNames);
     if (layout.truth >= 0)
         layout.classes = classColumns(table, columns, layout.truth);
     return layout;
@@ -274,6 +277,8 @@ Result<PredictionSet> predictionsOf(const CsvTable &table, const std::string &wh
         const auto text = [&](int column) {
             return column < 0 ? std::string() : table.rows[row][static_cast<std::size_t>(column)];
         };
+        if (!text(layout.error).empty())
+            continue;
         const std::string line = "line " + std::to_string(table.lines[row]);
         const std::string here = where + ": " + line;
         const std::string truth = trimmed(asUtf8(text(layout.truth)));
@@ -293,6 +298,8 @@ Result<PredictionSet> predictionsOf(const CsvTable &table, const std::string &wh
         film.fold = static_cast<int>(numberOf(text(layout.fold)).value_or(-1));
         set.films.push_back(std::move(film));
     }
+    if (set.films.empty())
+        return fail(ErrorCode::DataCorrupt, where + ": expected films that were read, found errors alone");
     return set;
 }
 

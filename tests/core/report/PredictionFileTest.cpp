@@ -69,6 +69,15 @@ private Q_SLOTS:
         QCOMPARE(set->films[1].fold, -1);
     }
 
+    void leavesOutFilmsThatABatchCouldNotRead()
+    {
+        const auto set = read("film,truth,error_code,p_a,p_b,call\nx,a,data-corrupt,,,\ny,b,,0.5,0.5,a\n");
+        QVERIFY(set);
+        QCOMPARE(set->films.size(), std::size_t{1});
+        QCOMPARE(set->films[0].film, std::string("y"));
+        QVERIFY(!read("film,truth,error_code,p_a,p_b\nx,a,data-corrupt,,\n"));
+    }
+
     void refusesWithTheLine_data()
     {
         QTest::addColumn<QByteArray>("text");
