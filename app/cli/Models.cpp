@@ -4,7 +4,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Options.h"
 #include "app/cli/Output.h"
-#include "core/nn/ModelPackage.h"
+#include "core/nn/KeptEpochs.h"
 
 #include <cstdio>
 
@@ -44,7 +44,8 @@ int runModels(std::span<const std::string> args)
                        {"temperature", card.temperature},
                        {"folder", utf8(folder)},
                        {"weightsSha256", card.weightsSha256},
-                       {"version", card.version}});
+                       {"version", card.version},
+                       {"epochs", keptEpochs(folder)}});
         else
             std::printf("%-16s %s (%s, %s)\n", card.id.c_str(), card.title.c_str(), card.architecture.c_str(),
                         utf8(folder).c_str());
