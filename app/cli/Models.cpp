@@ -5,7 +5,7 @@
 #include "app/cli/Import.h"
 #include "app/cli/Options.h"
 #include "app/cli/Output.h"
-#include "core/nn/ModelPackage.h"
+#include "core/nn/KeptEpochs.h"
 
 #include <cstdio>
 
@@ -50,7 +50,8 @@ int runModels(std::span<const std::string> args)
                        {"folder", utf8(folder)},
                        {"weightsSha256", card.weightsSha256},
                        {"version", card.version},
-                       {"imported", card.imported.has_value()}});
+                       {"imported", card.imported.has_value()},
+                       {"epochs", keptEpochs(folder)}});
         else
             std::printf("%-16s %s (%s%s, %s)\n", card.id.c_str(), card.title.c_str(),
                         card.architecture.c_str(), card.imported ? ", imported, not checked by Hilum" : "",

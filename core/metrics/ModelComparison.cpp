@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
 
 namespace hilum {
 
@@ -64,30 +65,37 @@ ComparedFilms compare(std::span<const TwiceReadFilm *const> films, const std::ve
     return part;
 }
 
-// First's accuracy less second's, by patient.
+// First's accuracy less second's, by patient. Patients are drawn whole, so that their films are counted
+// before: with many films that is most of the time.
 BootstrapEstimate differenceOf(std::span<const TwiceReadFilm> films)
 {
-    std::vector<int> groups;
-    std::vector<int> better; // 1: only the first is right, -1: only the second
-    std::map<std::string, int> numbers;
+    std::vector<int> count; // of films, by patient
+    std::vector<int> better; // films on which only the first is right, less those of only the second
+    std::map<std::string, std::size_t> numbers;
     for (const TwiceReadFilm &film : films) {
         if (film.truth < 0)
             continue;
         const std::string &group = film.group.empty() ? film.film : film.group;
-        groups.push_back(numbers.try_emplace(group, static_cast<int>(numbers.size())).first->second);
-        better.push_back((film.firstCall() == film.truth ? 1 : 0)
-                         - (film.secondCall() == film.truth ? 1 : 0));
+        const std::size_t patient = numbers.try_emplace(group, numbers.size()).first->second;
+        count.resize(numbers.size());
+        better.resize(numbers.size());
+        ++count[patient];
+        better[patient]
+            += (film.firstCall() == film.truth ? 1 : 0) - (film.secondCall() == film.truth ? 1 : 0);
     }
     const FilmStatistic difference = [&](std::span<const int> timesDrawn) {
-        double sum = 0;
-        double count = 0;
+        long sum = 0;
+        long all = 0;
         for (std::size_t i = 0; i < better.size(); ++i) {
             sum += timesDrawn[i] * better[i];
-            count += timesDrawn[i];
+            all += timesDrawn[i] * count[i];
         }
-        return count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN();
+        return all > 0 ? static_cast<double>(sum) / static_cast<double>(all)
+                       : std::numeric_limits<double>::quiet_NaN();
     };
-    return bootstrap(difference, groups);
+    std::vector<int> patients(count.size());
+    std::iota(patients.begin(), patients.end(), 0);
+    return bootstrap(difference, patients);
 }
 
 } // namespace

@@ -129,7 +129,11 @@ private Q_SLOTS:
         QStringList ids; // the bundled packages may stand beside it
         for (const QJsonObject &package : lines())
             ids << package["id"].toString();
-        QVERIFY(ids.contains("toy"));
+        QVERIFY(ids.contains("toy") && !ids.contains("toy@1"));
+        for (const QJsonObject &package : lines()) {
+            if (package["id"].toString() == "toy")
+                QCOMPARE(package["epochs"].toArray(), (QJsonArray{1, 2}));
+        }
     }
 
     void predictsAndGoesOnAfterAFailedFilm()

@@ -108,6 +108,7 @@ void CompareSession::run(Work work)
 
 void CompareSession::begin(const QString &dataset, const ModelPackage &first, const ModelPackage &second)
 {
+    m_isOpening = false;
     m_name = QFileInfo(dataset).fileName();
     start({dataset, {}, {first, second}});
 }
@@ -115,6 +116,7 @@ void CompareSession::begin(const QString &dataset, const ModelPackage &first, co
 void CompareSession::begin(const QString &name, std::vector<Sample> films, const ModelPackage &first,
                            const ModelPackage &second)
 {
+    m_isOpening = false;
     m_name = name;
     start({name, std::move(films), {first, second}});
 }
@@ -184,6 +186,7 @@ void CompareSession::start(Job job)
 
 void CompareSession::open(const QString &table)
 {
+    m_isOpening = true;
     const QFileInfo info(table);
     m_name
         = info.fileName() == QLatin1String("comparison.csv") ? info.absoluteDir().dirName() : info.fileName();

@@ -59,6 +59,7 @@ public:
     void stop(); // keeps what was read
 
     bool isRunning() const { return m_isRunning; }
+    bool isOpening() const { return m_isRunning && m_isOpening; } // what was written before
     const TwiceProgress &progress() const { return m_progress; }
     const QString &name() const { return m_name; } // of what is compared, or was
     const FilmComparison *comparison() const { return m_done ? &m_done->films : nullptr; }
@@ -112,6 +113,7 @@ private:
     std::shared_ptr<NetworkService> m_service;
     ReaderMaker m_makeReader;
     bool m_isRunning = false;
+    bool m_isOpening = false;
     QString m_name;
     TwiceProgress m_progress;
     std::shared_ptr<Done> m_done;

@@ -271,7 +271,9 @@ void CompareWindow::showState()
     const bool isRunning = m_session.isRunning();
     const FilmComparison *all = m_session.comparison();
     m_running->setVisible(isRunning);
-    m_left->setText(progressText(m_session.progress()));
+    m_left->setText(m_session.isOpening() ? tr("Reading the comparison\u2026")
+                                          : progressText(m_session.progress()));
+    m_stop->setVisible(!m_session.isOpening());
     m_bar->setRange(0, m_session.progress().films);
     m_bar->setValue(m_session.progress().done);
     for (QWidget *control : std::initializer_list<QWidget *>{m_choose, m_first, m_second})
@@ -280,10 +282,11 @@ void CompareWindow::showState()
     m_begin->setEnabled(!isRunning && reason.isEmpty());
     m_begin->setToolTip(reason.isEmpty() ? tr("Both networks read every film") : reason);
     m_save->setEnabled(!isRunning && all);
-    const QString next = !m_films.empty() ? tr("%1 open films").arg(m_films.size())
-        : !m_dataset.isEmpty()            ? QFileInfo(m_dataset).fileName()
-        : all                             ? m_session.name()
-                                          : tr("no films chosen");
+    const QString next = isRunning ? m_session.name()
+        : !m_films.empty()         ? tr("%1 open films").arg(m_films.size())
+        : !m_dataset.isEmpty()     ? QFileInfo(m_dataset).fileName()
+        : all                      ? m_session.name()
+                                   : tr("no films chosen");
     m_name->setText(next);
     m_name->setToolTip(m_dataset);
     m_pages->setCurrentIndex(all ? 1 : 0);
