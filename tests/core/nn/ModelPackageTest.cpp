@@ -91,10 +91,10 @@ private Q_SLOTS:
                                        << R"({"size":224,"crop":7})";
         QTest::newRow("another norm") << "input"
                                       << R"({"size":224,"standardise":"imagenet"})";
-        QTest::newRow("three channels of our own") << "input"
-                                                   << R"({"size":224,"channels":"rgb"})";
-        QTest::newRow("a mean of our own") << "input"
-                                           << R"({"size":224,"mean":0.5})";
+        QTest::newRow("two channels") << "input"
+                                      << R"({"size":224,"channels":2})";
+        QTest::newRow("a mean of two") << "input"
+                                       << R"({"size":224,"mean":[0.5,0.5]})";
         QTest::newRow("imported, a word") << "imported"
                                           << R"("yes")";
         QTest::newRow("equalise a word") << "input"
