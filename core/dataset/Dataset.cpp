@@ -105,7 +105,8 @@ Result<Dataset> readFolder(const std::filesystem::path &folder)
     }
     if (dataset.samples.empty())
         return fail(ErrorCode::UsageWrong,
-                    folder.string() + ": expected a folder of films (dcm, png, jpg) for each class, found none");
+                    folder.string()
+                        + ": expected a folder of films (dcm, png, jpg) for each class, found none");
     std::ranges::sort(dataset.samples, {}, &Sample::name);
     return dataset;
 }

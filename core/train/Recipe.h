@@ -158,8 +158,8 @@ struct Recipe {
     Selection selection = Selection::Last;
     std::vector<std::string> frozen; // beginnings of the names of parameters that don't train
     double dropout = -1; // share; negative: the architecture's own
-    // Weights file, package folder or package id; random when empty. Several, with " + " between them: the mean
-    // of their weights (Wortsman et al. 2022, arXiv:2203.05482).
+    // Weights file, package folder or package id; random when empty. Several, with " + " between them: the
+    // mean of their weights (Wortsman et al. 2022, arXiv:2203.05482).
     std::string init;
     InitScope initScope = InitScope::All;
     Precision precision = Precision::Float32;

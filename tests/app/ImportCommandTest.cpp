@@ -76,8 +76,9 @@ private Q_SLOTS:
             QVERIFY(writePng(grey, path(QString("film-%1.png").arg(film)).toStdString()));
         }
         write("manifest.csv", "file,label\nfilm-0.png,normal\nfilm-1.png,pneumonia\nfilm-2.png,normal\n");
-        write("card.json",
-              R"({"classes":["covid","normal","pneumonia"],"title":"The network of a colleague","origin":"a test",
+        write(
+            "card.json",
+            R"({"classes":["covid","normal","pneumonia"],"title":"The network of a colleague","origin":"a test",
                   "input":{"size":64,"channels":"rgb","mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}})");
         guests::save(path("net.pt").toStdString(), guests::whole, 3);
         guests::save(path("features.pt").toStdString(), guests::features + "    return a\n", 3);

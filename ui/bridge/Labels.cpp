@@ -3,8 +3,10 @@
 
 #include "ui/bridge/Labels.h"
 
+#include <QFontMetrics>
 #include <QLabel>
 #include <QVariant>
+#include <algorithm>
 
 namespace hilum::ui {
 
@@ -15,6 +17,14 @@ QLabel *wrappedLabel(QWidget *parent, const char *role, const QString &text)
     label->setWordWrap(true);
     label->setProperty("role", QLatin1String(role));
     return label;
+}
+
+QString columnTitle(const QString &title, std::size_t columns, const QFontMetrics &metrics)
+{
+    constexpr int room = 345; // of all columns
+    constexpr int least = 64;
+    const int width = std::max(least, room / std::max(1, static_cast<int>(columns)));
+    return metrics.elidedText(title, Qt::ElideRight, width);
 }
 
 } // namespace hilum::ui

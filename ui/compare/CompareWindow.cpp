@@ -62,7 +62,7 @@ CompareWindow::CompareWindow(Lanes &lanes, std::shared_ptr<NetworkService> servi
     , m_pages(new QStackedWidget(this))
     , m_page(new ComparePage(m_session, m_sources.shownName, this))
 {
-    setWindowTitle(tr("Compare two networks over films \u2013 Hilum"));
+    setWindowTitle(tr("Compare two networks over films"));
     setWindowFlags(Qt::Window);
     setAcceptDrops(true);
     constexpr QSize wanted{1500, 900};

@@ -168,10 +168,12 @@ void MapControls::rebuild()
     int id = 0;
     for (const NetworkEntry &network : m_session.networks()) {
         auto *button = new QToolButton(this);
-        button->setText(toText(network.package.card.title));
+        const QString title = toText(network.package.card.title);
+        button->setText(columnTitle(title, m_session.networks().size(), button->fontMetrics()));
+        button->setToolTip(title);
         button->setCheckable(true);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setAccessibleName(tr("Map by %1").arg(button->text()));
+        button->setAccessibleName(tr("Map by %1").arg(title));
         m_networkRow->addWidget(button);
         m_networks->addButton(button, id++);
     }

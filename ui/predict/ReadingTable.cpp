@@ -4,6 +4,7 @@
 #include "ui/predict/ReadingTable.h"
 
 #include "ui/bridge/Convert.h"
+#include "ui/bridge/Labels.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/predict/ProbabilityBar.h"
 #include "ui/session/ReadingSession.h"
@@ -57,10 +58,10 @@ void ReadingTable::rebuild()
     for (std::size_t n = 0; n < networks.size(); ++n) {
         const int column = static_cast<int>(n) + 1;
         const QString title = toText(networks[n].package.card.title);
-        auto *heading = new QLabel(title, m_cells);
+        auto *heading = new QLabel(columnTitle(title, networks.size(), fontMetrics()), m_cells);
         heading->setProperty("role", QStringLiteral("strong"));
-        if (networks[n].package.card.imported)
-            heading->setToolTip(tr("Imported, not checked by Hilum"));
+        heading->setToolTip(
+            networks[n].package.card.imported ? tr("%1: imported, not checked by Hilum").arg(title) : title);
         grid->addWidget(heading, 0, column);
         grid->setColumnStretch(column, 1);
         std::vector<ProbabilityBar *> bars;

@@ -51,7 +51,7 @@ SheetWindow::SheetWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, 
     , m_method(new QComboBox(this))
     , m_view(new SheetView(this))
 {
-    setWindowTitle(tr("Networks side by side \u2013 Hilum"));
+    setWindowTitle(tr("Networks side by side"));
     resize(1180, 760);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 8);
@@ -199,8 +199,8 @@ void SheetWindow::follow()
     m_class->setCurrentIndex(std::max(0, m_class->findData(toText(m_readings.chosenClass()))));
     m_method->setCurrentIndex(m_method->findData(static_cast<int>(m_session.method())));
     Sheet made = sheet();
-    setWindowTitle(made.question.isEmpty() ? tr("Networks side by side \u2013 Hilum")
-                                           : tr("%1: %2 \u2013 Hilum").arg(made.film, made.question));
+    setWindowTitle(made.question.isEmpty() ? tr("Networks side by side")
+                                           : QStringLiteral("%1: %2").arg(made.film, made.question));
     m_view->setSheet(std::move(made));
     QStringList provenance;
     for (const int network : m_session.networks()) {

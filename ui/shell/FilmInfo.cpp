@@ -56,7 +56,7 @@ void FilmInfo::showTitle()
     const FilmSession &films = m_parts.films;
     const int row = films.currentRow();
     const QString name = row < 0 ? QString() : films.nameOf(row);
-    m_window->setWindowTitle(row < 0 ? tr("Hilum") : tr("%1 \u2013 Hilum").arg(name));
+    m_window->setWindowTitle(row < 0 ? tr("Hilum") : name);
     if (m_tags)
         m_tags->setFilm(films.film() ? films.film()->film : nullptr, name);
 }

@@ -47,8 +47,8 @@ inline std::string vggBody(const std::map<std::string, at::Tensor> &state, torch
 }
 
 // Both pieces, and all of it in one.
-inline void saveVgg(const Network &network, const std::filesystem::path &features,
-                    const std::filesystem::path &head, const std::filesystem::path &whole)
+inline void saveVgg(const Network &network, const std::filesystem::path &featuresFile,
+                    const std::filesystem::path &headFile, const std::filesystem::path &wholeFile)
 {
     const auto state = stateOf(network);
     const std::string last = "    x = torch.max_pool2d(x, [2, 2], [2, 2], [0, 0], [1, 1], False)\n"
@@ -65,9 +65,9 @@ inline void saveVgg(const Network &network, const std::filesystem::path &feature
         module.define("def forward(self, x):\n" + body + (hasHead ? last : "    return x\n"));
         module.save(file.string());
     };
-    save(features, true, false);
-    save(head, false, true);
-    save(whole, true, true);
+    save(featuresFile, true, false);
+    save(headFile, false, true);
+    save(wholeFile, true, true);
 }
 
 } // namespace hilum::guests
