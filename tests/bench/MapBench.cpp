@@ -57,8 +57,10 @@ template <class Work>
 double milliseconds(Work work)
 {
     const auto start = std::chrono::steady_clock::now();
-    if (!work())
+    if (!work()) {
+        std::fprintf(stderr, "MapBench: a map could not be made\n");
         std::exit(1);
+    }
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -106,7 +108,8 @@ int main(int argc, char **argv)
             alone = std::min(
                 alone, milliseconds([&] { return (*classifier)->readMany(films).has_value(); }) / batch);
             for (const MethodFacts &facts : mapMethods()) {
-                if (!facts.readsManyTimes)
+                // Integrated gradients go back through the network: no readings to count.
+                if (!facts.readsManyTimes || facts.method == MapMethod::IntegratedGradients)
                     continue;
                 ExplainRequest request;
                 request.method = facts.method;
