@@ -7,8 +7,8 @@
 // Threads: `take` is called on the caller's.
 #pragma once
 
-#include "core/batch/FilmPipeline.h"
 #include "core/module/NnModule.h"
+#include "core/nn/FilmPipeline.h"
 
 #include <filesystem>
 #include <functional>

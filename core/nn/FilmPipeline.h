@@ -5,9 +5,9 @@
 //
 //     eachFilm(which, {}, decode, [&](std::size_t film, Result<DecodedFilm> &&decoded) { ... return true; });
 //
-// Shape:   films come in rising order, each once; at most `ahead` of them are in memory.
+// Shape:   films come in the order of `which`, each once; at most `ahead` of them are in memory.
 // Errors:  `decode` may throw: the film's error is then Internal. `take` stops everything by returning false.
-// Threads: `decode` runs on several threads at once, `take` on the caller's.
+// Threads: `decode` runs on several threads at once, `makeDecoder` once on each, `take` on the caller's.
 #pragma once
 
 #include "core/base/Result.h"
@@ -31,11 +31,15 @@ struct PipelineOptions {
 };
 
 using DecodeFilm = std::function<Result<DecodedFilm>(std::size_t film)>;
+using MakeDecoder = std::function<DecodeFilm()>;
 using TakeFilm = std::function<bool(std::size_t film, Result<DecodedFilm> &&decoded)>;
 
 // The films that `which` names, in its order. False when `take` stopped it.
 bool eachFilm(const std::vector<std::size_t> &which, const PipelineOptions &options, const DecodeFilm &decode,
               const TakeFilm &take);
+// Each thread decodes with one of its own.
+bool eachFilm(const std::vector<std::size_t> &which, const PipelineOptions &options,
+              const MakeDecoder &makeDecoder, const TakeFilm &take);
 
 // Each different input once: networks that want the same share it.
 class InputPlan {

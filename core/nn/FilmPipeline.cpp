@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/batch/FilmPipeline.h"
+#include "core/nn/FilmPipeline.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -82,6 +82,13 @@ private:
 bool eachFilm(const std::vector<std::size_t> &which, const PipelineOptions &options, const DecodeFilm &decode,
               const TakeFilm &take)
 {
+    return eachFilm(
+        which, options, [&decode] { return decode; }, take);
+}
+
+bool eachFilm(const std::vector<std::size_t> &which, const PipelineOptions &options,
+              const MakeDecoder &makeDecoder, const TakeFilm &take)
+{
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     const unsigned threads
         = options.threads > 0 ? static_cast<unsigned>(options.threads) : std::min(cores, mostThreads);
@@ -90,6 +97,7 @@ bool eachFilm(const std::vector<std::size_t> &which, const PipelineOptions &opti
     std::vector<std::jthread> decoders;
     for (unsigned thread = 0; thread < threads; ++thread)
         decoders.emplace_back([&] {
+            const DecodeFilm decode = makeDecoder();
             while (const auto turn = ring.nextTurn(which.size()))
                 ring.put(*turn, guarded(decode, which[*turn]));
         });

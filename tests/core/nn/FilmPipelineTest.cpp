@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/batch/FilmPipeline.h"
+#include "core/nn/FilmPipeline.h"
 
 #include <QTest>
 
