@@ -15,6 +15,15 @@ namespace {
 constexpr int cells = 7;
 constexpr double share = 0.5; // of cells that are seen
 
+// Between a knot of the mask's grid and the next.
+struct Knot {
+    std::size_t before = 0;
+    float part = 0; // of the next
+};
+
+// Exact at both ends. std::lerp's special cases cost more than a small network's reading.
+float between(float first, float second, float part) { return (1 - part) * first + part * second; }
+
 } // namespace
 
 Rise::Rise(const Plane<float> &input, const Plane<float> &reference, double temperature, int masks,
@@ -46,17 +55,23 @@ Plane<float> Rise::mask(int index) const
     const double step = static_cast<double>(size) / cells;
     const double shiftX = dice.between(0, step);
     const double shiftY = dice.between(0, step);
+    const auto knotAt = [&](int pixel, double shift) {
+        const double at = std::max(0.0, (pixel + 0.5 + shift) / step - 0.5);
+        const auto before = static_cast<std::size_t>(at);
+        return Knot{before, static_cast<float>(at - static_cast<double>(before))};
+    };
+    std::vector<Knot> columns;
+    for (int x = 0; x < size; ++x)
+        columns.push_back(knotAt(x, shiftX));
     Plane<float> mask(size, size);
+    std::array<float, knots + 1> row{};
     for (int y = 0; y < size; ++y) {
-        const double v = std::max(0.0, (y + 0.5 + shiftY) / step - 0.5);
-        const auto top = static_cast<std::size_t>(v);
-        const auto down = static_cast<float>(v - static_cast<double>(top));
+        const Knot down = knotAt(y, shiftY);
+        for (std::size_t k = 0; k <= knots; ++k)
+            row[k] = between(seen[down.before][k], seen[down.before + 1][k], down.part);
         for (int x = 0; x < size; ++x) {
-            const double h = std::max(0.0, (x + 0.5 + shiftX) / step - 0.5);
-            const auto left = static_cast<std::size_t>(h);
-            const auto along = static_cast<float>(h - static_cast<double>(left));
-            mask.at(x, y) = std::lerp(std::lerp(seen[top][left], seen[top][left + 1], along),
-                                      std::lerp(seen[top + 1][left], seen[top + 1][left + 1], along), down);
+            const Knot &along = columns[static_cast<std::size_t>(x)];
+            mask.at(x, y) = between(row[along.before], row[along.before + 1], along.part);
         }
     }
     return mask;
@@ -66,7 +81,7 @@ Plane<float> Rise::input(int index) const
 {
     Plane<float> masked = mask(index);
     for (std::size_t i = 0; i < masked.samples().size(); ++i)
-        masked.samples()[i] = std::lerp(m_reference.samples()[i], m_input.samples()[i], masked.samples()[i]);
+        masked.samples()[i] = between(m_reference.samples()[i], m_input.samples()[i], masked.samples()[i]);
     return masked;
 }
 
