@@ -8,10 +8,8 @@
 //
 // Networks have random weights, which cost the same. Taking turns within a round; the least of all rounds.
 
-#include "core/base/Sha256.h"
 #include "core/explain/MapMethod.h"
-#include "core/module/NetworkClassifier.h"
-#include "core/nn/Weights.h"
+#include "tests/bench/BenchNetwork.h"
 
 #include <algorithm>
 #include <chrono>
@@ -19,7 +17,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <random>
 #include <string>
 #include <torch/nn/module.h>
 #include <vector>
@@ -29,29 +26,6 @@ using namespace hilum;
 namespace {
 
 constexpr int batch = 64; // films
-
-ModelPackage packageOf(const std::string &architecture, const std::filesystem::path &folder)
-{
-    std::filesystem::create_directories(folder);
-    ModelPackage package{folder, {}};
-    package.card.id = package.card.architecture = architecture;
-    package.card.classes = {"covid", "normal", "pneumonia"};
-    const auto network = makeNetwork(architecture, 3);
-    if (!writeSafetensors(weightsOf(**network, TensorType::F16), package.weights()))
-        std::exit(1);
-    package.card.weightsSha256 = *sha256OfFile(package.weights());
-    return package;
-}
-
-ModelInput input()
-{
-    ModelInput made{Plane<float>(224, 224), {224, 224, 0, 0, 224}};
-    std::mt19937 random(1);
-    std::normal_distribution<float> normal;
-    for (float &value : made.values.samples())
-        value = normal(random);
-    return made;
-}
 
 template <class Work>
 double milliseconds(Work work)
@@ -80,13 +54,13 @@ int main(int argc, char **argv)
     const auto scratch
         = std::filesystem::temp_directory_path() / ("hilum-map-bench-" + std::to_string(::rand()));
     for (const std::string architecture : {"vgg16", "densenet121", "resnet18-w32"}) {
-        const auto classifier
-            = loadClassifier(packageOf(architecture, scratch / architecture), {DeviceChoice::Cpu, threads});
+        const auto classifier = loadClassifier(bench::packageOf(architecture, scratch / architecture),
+                                               {DeviceChoice::Cpu, threads});
         if (!classifier) {
             std::fprintf(stderr, "%s\n", classifier.error().detail.c_str());
             return 1;
         }
-        const ModelInput film = input();
+        const ModelInput film = bench::input();
         const std::vector<Plane<float>> films(batch, film.values);
         std::map<std::string, double> once;
         std::map<std::string, double> each; // milliseconds a reading

@@ -10,16 +10,13 @@
 // Prints milliseconds (the least of all rounds: other programs can only add) and ratios. Without FOLDER
 // only our own figures.
 
-#include "core/base/Sha256.h"
-#include "core/module/NetworkClassifier.h"
-#include "core/nn/Weights.h"
+#include "tests/bench/BenchNetwork.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <random>
 #include <string>
 #include <torch/nn/module.h>
 #include <vector>
@@ -29,29 +26,6 @@ using namespace hilum;
 namespace {
 
 constexpr int callsPerRound = 5;
-
-ModelPackage packageOf(const std::string &architecture, const std::filesystem::path &folder)
-{
-    std::filesystem::create_directories(folder);
-    ModelPackage package{folder, {}};
-    package.card.id = package.card.architecture = architecture;
-    package.card.classes = {"covid", "normal", "pneumonia"};
-    const auto network = makeNetwork(architecture, 3);
-    if (!writeSafetensors(weightsOf(**network, TensorType::F16), package.weights()))
-        std::exit(1);
-    package.card.weightsSha256 = *sha256OfFile(package.weights());
-    return package;
-}
-
-ModelInput input()
-{
-    ModelInput made{Plane<float>(224, 224), {224, 224, 0, 0, 224}};
-    std::mt19937 random(1);
-    std::normal_distribution<float> normal;
-    for (float &value : made.values.samples())
-        value = normal(random);
-    return made;
-}
 
 template <class Work>
 double least(Work work)
@@ -93,14 +67,14 @@ int main(int argc, char **argv)
     for (const std::string architecture : {"vgg16", "densenet121", "resnet18-w32"}) {
         const bool hasPeer
             = std::filesystem::exists(std::filesystem::path(folder) / (architecture + ".onnx"));
-        const ModelPackage package = packageOf(architecture, scratch / architecture);
+        const ModelPackage package = bench::packageOf(architecture, scratch / architecture);
         for (const int threads : {1, 2}) {
             const auto classifier = loadClassifier(package, {DeviceChoice::Cpu, threads});
             if (!classifier) {
                 std::fprintf(stderr, "%s\n", classifier.error().detail.c_str());
                 return 1;
             }
-            const ModelInput film = input();
+            const ModelInput film = bench::input();
             bool ok = true;
             double plain = 1e9;
             double mapped = 1e9;
