@@ -21,10 +21,10 @@ QLabel *wrappedLabel(QWidget *parent, const char *role, const QString &text)
 
 QString columnTitle(const QString &title, std::size_t columns, const QFontMetrics &metrics)
 {
-    constexpr int room = 345; // of all columns
+    constexpr int room = 408; // of all columns
     constexpr int least = 64;
     const int width = std::max(least, room / std::max(1, static_cast<int>(columns)));
-    return metrics.elidedText(title, Qt::ElideRight, width);
+    return metrics.elidedText(title, Qt::ElideMiddle, width);
 }
 
 } // namespace hilum::ui

@@ -18,8 +18,8 @@ namespace hilum::ui {
 
 [[nodiscard]] QLabel *wrappedLabel(QWidget *parent, const char *role, const QString &text = {});
 
-// A network's title where `columns` of them stand side by side in the side panel: cut short where it would
-// make the panel wider than the screen allows. The whole title belongs into a tool tip.
+// A network's title where `columns` of them stand side by side in the side panel: its middle left out where
+// it would make the panel wider than the screen allows. The whole title belongs into a tool tip.
 [[nodiscard]] QString columnTitle(const QString &title, std::size_t columns, const QFontMetrics &metrics);
 
 } // namespace hilum::ui
