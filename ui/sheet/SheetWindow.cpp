@@ -56,10 +56,8 @@ SheetWindow::SheetWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 8);
     layout->setSpacing(8);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(8);
-    makeRow(*row);
-    layout->addLayout(row);
+    layout->addLayout(networkRow());
+    layout->addLayout(questionRow());
     layout->addWidget(m_view, 1);
     auto *line = new QLabel(tr("One colour scale, 0 to 1 of each network's strongest. Wheel: zoom; drag: "
                                "move; double click: whole film.   <b>For education, not for diagnosis</b>"),
@@ -77,40 +75,50 @@ SheetWindow::SheetWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, 
     rebuild();
 }
 
-void SheetWindow::makeRow(QHBoxLayout &row)
+QLayout *SheetWindow::networkRow()
 {
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
     m_networkRow->setSpacing(4);
-    row.addLayout(m_networkRow);
+    row->addLayout(m_networkRow);
     m_epochs->setText(tr("Epochs"));
     m_epochs->setToolTip(tr("Networks as they were after an epoch of their training, where they keep it"));
     m_epochs->setPopupMode(QToolButton::InstantPopup);
     m_epochs->setMenu(m_epochMenu);
     m_epochs->hide();
-    row.addWidget(m_epochs);
-    row.addSpacing(8);
+    row->addWidget(m_epochs);
+    row->addStretch();
+    auto *copy = new QPushButton(tr("Copy"), this);
+    auto *save = new QPushButton(tr("Save page (PDF)\u2026"), this);
+    row->addWidget(copy);
+    row->addWidget(save);
+    connect(copy, &QPushButton::clicked, m_view, &PlotSurface::copy);
+    connect(save, &QPushButton::clicked, this, &SheetWindow::savePage);
+    return row;
+}
+
+QLayout *SheetWindow::questionRow()
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
     m_class->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_class->setAccessibleName(tr("Class whose evidence is shown"));
-    row.addWidget(new QLabel(tr("Evidence for"), this));
-    row.addWidget(m_class);
+    row->addWidget(new QLabel(tr("Evidence for"), this));
+    row->addWidget(m_class);
     m_method->setAccessibleName(tr("Method of the maps"));
-    row.addWidget(new QLabel(tr("Method"), this));
+    row->addWidget(new QLabel(tr("Method"), this));
     for (const MethodFacts &facts : mapMethods()) {
         if (!facts.readsManyTimes)
             m_method->addItem(toText(facts.title), static_cast<int>(facts.method));
     }
-    row.addWidget(m_method);
-    row.addStretch();
-    auto *copy = new QPushButton(tr("Copy"), this);
-    auto *save = new QPushButton(tr("Save page (PDF)\u2026"), this);
-    row.addWidget(copy);
-    row.addWidget(save);
-    connect(copy, &QPushButton::clicked, m_view, &PlotSurface::copy);
-    connect(save, &QPushButton::clicked, this, &SheetWindow::savePage);
+    row->addWidget(m_method);
+    row->addStretch();
     connect(m_class, &QComboBox::activated, this,
             [this](int index) { m_readings.chooseClass(m_class->itemData(index).toString().toStdString()); });
     connect(m_method, &QComboBox::activated, this, [this](int index) {
         m_session.chooseMethod(static_cast<MapMethod>(m_method->itemData(index).toInt()));
     });
+    return row;
 }
 
 void SheetWindow::rebuild()

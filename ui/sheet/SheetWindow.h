@@ -18,6 +18,7 @@
 
 class QComboBox;
 class QHBoxLayout;
+class QLayout;
 class QMenu;
 class QToolButton;
 
@@ -46,7 +47,8 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    void makeRow(QHBoxLayout &row);
+    QLayout *networkRow();
+    QLayout *questionRow();
     void rebuild(); // networks and classes
     void follow();
     void lookForEpochs();
