@@ -16,6 +16,7 @@
 #include <ATen/ATen.h>
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <ctime>
 #include <limits>
 
@@ -44,6 +45,18 @@ std::string averagingWords(const AveragingRule &rule)
     return "the network's own weights";
 }
 
+std::string offsetWords(const std::vector<std::string> &classes, const std::vector<double> &offsets)
+{
+    std::string words;
+    for (std::size_t c = 0; c < offsets.size(); ++c) {
+        std::array<char, 16> number{};
+        std::snprintf(number.data(), number.size(), "%+.2f", offsets[c]);
+        words += (words.empty() ? "log-odds of classes moved on the validation films: " : ", ") + classes[c]
+            + " " + number.data();
+    }
+    return words.empty() ? words : words + "; ";
+}
+
 } // namespace
 
 std::string Run::recipeText(const std::string &chosen) const
@@ -56,8 +69,9 @@ std::string Run::recipeText(const std::string &chosen) const
     return "hilum-cli train " + (m_recipe.name.empty() ? "" : m_recipe.name + " ") + decisiveKeys(named)
         + (m_initHash.empty() ? "; from random weights" : "; from the weights with sha256 " + m_initHash)
         + "; " + averagingWords(m_recipe.averaging) + " of " + chosen + "; "
-        + std::to_string(m_films.train.size()) + " training, " + std::to_string(m_films.validation.size())
-        + " validation, " + std::to_string(m_films.heldOut.size()) + " held-out films, "
+        + offsetWords(m_recipe.classes, m_offsets) + std::to_string(m_films.train.size()) + " training, "
+        + std::to_string(m_films.validation.size()) + " validation, " + std::to_string(m_films.heldOut.size())
+        + " held-out films, "
         + (m_recipe.split.by == SplitBy::Patient ? "no group (patient, where known) in two of them"
                                                  : "dealt film by film: patients may stand in two of them");
 }
@@ -117,19 +131,45 @@ Result<void> Run::keepEpoch(const TrainingStage &stage, int number, const Scores
 
 Result<void> Run::selectWeights()
 {
-    const auto weightsFile = m_plan.folder / "weights.safetensors";
-    Network &network = m_average.network();
     if (m_bestEpoch > 0) {
         const auto best = readSafetensors(bestFile());
         if (!best)
             return tl::unexpected(best.error());
-        if (const auto loaded = loadWeights(network, *best, bestFile().string()); !loaded)
+        if (const auto loaded = loadWeights(m_average.network(), *best, bestFile().string()); !loaded)
             return loaded;
     }
-    const SafetensorsFile weights = weightsOf(network, TensorType::F16);
-    if (auto written = writeSafetensors(weights, weightsFile); !written)
-        return written;
-    return loadWeights(network, weights, weightsFile.string());
+    if (auto rounded = roundWeights(); !rounded)
+        return rounded;
+    return m_recipe.calibration == CalibrationRule::TemperatureAndOffsets ? shiftHead() : Result<void>();
+}
+
+Result<void> Run::roundWeights()
+{
+    Network &network = m_average.network();
+    return loadWeights(network, weightsOf(network, TensorType::F16), "the trained weights");
+}
+
+Result<void> Run::shiftHead()
+{
+    if (m_films.validation.empty())
+        return {};
+    Network &network = m_average.network();
+    const auto classes = static_cast<std::int64_t>(m_recipe.classes.size());
+    torch::Tensor bias;
+    for (const auto &item : network.named_parameters()) {
+        const torch::Tensor &value = item.value();
+        if (network.isOfHead(item.key()) && value.dim() == 1 && value.size(0) == classes)
+            bias = value; // the last of them adds to the logits
+    }
+    if (!bias.defined())
+        return fail(ErrorCode::UsageWrong,
+                    "calibration: expected a head that ends in a bias for each class, found none in "
+                        + m_recipe.architecture);
+    const Calibration fitted = fitCalibration(evaluate(network, m_films.validation, m_recipe.input.size));
+    m_offsets = fitted.offsets;
+    const at::NoGradGuard noGradients;
+    bias.add_((at::tensor(fitted.offsets, at::kDouble) * fitted.temperature).to(bias.options()));
+    return roundWeights();
 }
 
 Result<std::vector<HeldOutPrediction>> Run::predictHeldOut(double temperature) const
@@ -154,12 +194,16 @@ Result<TrainingOutcome> Run::finish()
 {
     if (auto selected = selectWeights(); !selected)
         return tl::unexpected(selected.error());
+    const auto weightsFile = m_plan.folder / "weights.safetensors";
+    if (auto written = writeSafetensors(weightsOf(m_average.network(), TensorType::F16), weightsFile);
+        !written)
+        return tl::unexpected(written.error());
     TrainingOutcome outcome;
     outcome.folder = m_plan.folder;
     outcome.history = m_history;
     outcome.selectedEpoch = m_bestEpoch > 0 ? m_bestEpoch : m_epochsDone;
     outcome.card = cardOf(evaluate(m_average.network(), m_films.validation, m_recipe.input.size));
-    const auto sum = sha256OfFile(m_plan.folder / "weights.safetensors");
+    const auto sum = sha256OfFile(weightsFile);
     if (!sum)
         return tl::unexpected(sum.error());
     outcome.card.weightsSha256 = *sum;

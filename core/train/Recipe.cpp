@@ -50,6 +50,9 @@ constexpr std::array<std::pair<std::string_view, Selection>, 3> selections{
     {{"last", Selection::Last},
      {"best-validation-loss", Selection::BestValidationLoss},
      {"best-validation-accuracy", Selection::BestValidationAccuracy}}};
+constexpr std::array<std::pair<std::string_view, CalibrationRule>, 2> calibrations{
+    {{"temperature", CalibrationRule::Temperature},
+     {"temperature-and-offsets", CalibrationRule::TemperatureAndOffsets}}};
 constexpr std::array<std::pair<std::string_view, InitScope>, 2> scopes{
     {{"all", InitScope::All}, {"features", InitScope::Features}}};
 constexpr std::array<std::pair<std::string_view, Precision>, 2> precisions{
@@ -181,6 +184,7 @@ void visit(Keys &keys, Recipe &r)
     keys.object("optimiser", [&](auto &inner) { visit(inner, r.optimiser); });
     keys.object("averaging", [&](auto &inner) { visit(inner, r.averaging); });
     keys.choice("selection", r.selection, selections);
+    keys.choice("calibration", r.calibration, calibrations);
     keys.texts("frozen", r.frozen);
     keys.number("dropout", r.dropout, -1, 0.95);
     keys.text("init", r.init);

@@ -88,6 +88,9 @@ enum class Averaging { Ema, Swa, None };
 // Which weights are saved. Best: the epoch with the best result on the validation films, the earliest of
 // equals; never on the held-out films.
 enum class Selection { Last, BestValidationLoss, BestValidationAccuracy };
+// What is fitted on the validation films at the end. Offsets: a constant for each class as well, which goes
+// into the head's bias: where classes are drawn evenly, arg-max calls the frequent ones too seldom.
+enum class CalibrationRule { Temperature, TemperatureAndOffsets };
 enum class InitScope { All, Features };
 enum class Precision { Float32, BFloat16 };
 
@@ -156,6 +159,7 @@ struct Recipe {
     OptimiserRule optimiser;
     AveragingRule averaging;
     Selection selection = Selection::Last;
+    CalibrationRule calibration = CalibrationRule::Temperature;
     std::vector<std::string> frozen; // beginnings of the names of parameters that don't train
     double dropout = -1; // share; negative: the architecture's own
     // Weights file, package folder or package id; random when empty. Several, with " + " between them: the

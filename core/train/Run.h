@@ -84,7 +84,9 @@ private:
 
     // Finish.cpp
     Result<TrainingOutcome> finish();
-    Result<void> selectWeights();
+    Result<void> selectWeights(); // rounded as they will be saved
+    Result<void> shiftHead(); // class offsets of the validation films go into the head's bias
+    Result<void> roundWeights();
     ModelCard cardOf(const Scores &validation) const;
     Result<std::vector<HeldOutPrediction>> predictHeldOut(double temperature) const;
     std::string recipeText(const std::string &chosen) const; // "the last epoch"
@@ -113,6 +115,7 @@ private:
     double m_correct = 0;
     double m_epochSeconds = 0; // spent on the running epoch before a resume
     int m_bestEpoch = 0;
+    std::vector<double> m_offsets; // of the classes, put into the head's bias; empty: none were
     double m_bestScore = 0; // the larger the better
 
     // Where nothing before the head trains or changes: the activations of all films, made once.

@@ -8,9 +8,18 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <torch/optim/lbfgs.h>
 #include <utility>
 
 namespace hilum {
+
+namespace {
+
+constexpr double leastTemperature = 0.05;
+constexpr double mostTemperature = 20;
+constexpr double priorDeviation = 10; // of offsets: keeps them finite where films are easy
+
+} // namespace
 
 Quality qualityOf(const Scores &scores)
 {
@@ -62,8 +71,8 @@ double fitTemperature(const Scores &scores)
     const auto loss = [&](double logT) {
         return at::nll_loss((scores.logits / std::exp(logT)).log_softmax(1), truth).item().toDouble();
     };
-    double low = std::log(0.05);
-    double high = std::log(20.0);
+    double low = std::log(leastTemperature);
+    double high = std::log(mostTemperature);
     const double ratio = (std::sqrt(5.0) - 1) / 2;
     while (high - low > 1e-4) {
         const double a = high - ratio * (high - low);
@@ -71,6 +80,40 @@ double fitTemperature(const Scores &scores)
         (loss(a) < loss(b) ? high : low) = loss(a) < loss(b) ? b : a;
     }
     return std::exp((low + high) / 2);
+}
+
+Calibration fitCalibration(const Scores &scores)
+{
+    const std::int64_t classes = scores.logits.size(1);
+    Calibration plain{fitTemperature(scores), std::vector<double>(static_cast<std::size_t>(classes), 0.0)};
+    for (int c = 0; c < classes; ++c) {
+        if (std::ranges::find(scores.truth, c) == scores.truth.end())
+            return plain;
+    }
+    const at::AutoGradMode gradients(true);
+    const torch::Tensor logits = scores.logits.detach().to(at::kDouble); // [films, classes]
+    const torch::Tensor truth
+        = at::tensor(std::vector<std::int64_t>(scores.truth.begin(), scores.truth.end()));
+    // The loss is convex in the inverse of the temperature and the offsets.
+    const torch::Tensor inverse = at::full({}, 1 / plain.temperature, at::kDouble).set_requires_grad(true);
+    const torch::Tensor offsets = at::zeros({classes}, at::kDouble).set_requires_grad(true);
+    torch::optim::LBFGS search({inverse, offsets},
+                               torch::optim::LBFGSOptions(1).max_iter(200).line_search_fn("strong_wolfe"));
+    const double films = static_cast<double>(scores.truth.size());
+    search.step([&] {
+        search.zero_grad();
+        torch::Tensor loss = at::nll_loss((logits * inverse + offsets).log_softmax(1), truth)
+            + offsets.square().sum() / (2 * priorDeviation * priorDeviation * films);
+        loss.backward();
+        return loss;
+    });
+    const double temperature = 1 / inverse.item().toDouble();
+    if (!(temperature > leastTemperature && temperature < mostTemperature))
+        return plain;
+    const torch::Tensor centred = (offsets - offsets.mean()).detach().contiguous();
+    plain.temperature = temperature;
+    std::copy_n(centred.data_ptr<double>(), classes, plain.offsets.begin());
+    return plain;
 }
 
 double youdenThreshold(const Scores &scores, double temperature, int classIndex)

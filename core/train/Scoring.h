@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Scoring: how good a network's logits are, and the temperature that calibrates them.
+// Scoring: how good a network's logits are, and the temperature and offsets that calibrate them.
 //
 // Shape:   logits [films, classes], float32 on the CPU; truth one class index a film.
 // Units:   loss in nats; accuracy and auc 0 to 1.
 // Errors:  none; auc is NaN when a class is missing.
 // Threads: pure functions.
-// Source:  temperature: Guo et al. 2017 (arXiv:1706.04599), by least negative log-likelihood.
+// Source:  temperature: Guo et al. 2017 (arXiv:1706.04599), by least negative log-likelihood; with offsets:
+//          bias-corrected temperature scaling, Alexandari et al. 2020 (arXiv:1901.06852).
 // Sees LibTorch: include from .cpp files only.
 #pragma once
 
@@ -32,6 +33,15 @@ struct Quality {
 [[nodiscard]] Quality qualityOf(const Scores &scores);
 [[nodiscard]] ConfusionMatrix confusionOf(const Scores &scores, int classes);
 [[nodiscard]] double fitTemperature(const Scores &scores);
+
+// Calibrated logits are logits / temperature + offsets, one a class, of mean 0.
+struct Calibration {
+    double temperature = 1;
+    std::vector<double> offsets;
+};
+// Offsets are held back by a normal prior of deviation 1, which weighs as little as one film. They are 0
+// where a class has no film, or where the films are too few or too easy to fit them.
+[[nodiscard]] Calibration fitCalibration(const Scores &scores);
 
 // The threshold on a class's calibrated probability that separates it best from the rest: sensitivity
 // plus specificity is largest (Youden 1950); between two films' probabilities it lies in the middle.

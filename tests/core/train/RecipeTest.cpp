@@ -44,6 +44,7 @@ private Q_SLOTS:
             "loss": {"classWeights": {"a": 2.5}, "softLabels": "soft.csv"},
             "optimiser": {"name": "sgd", "schedule": "inverse-decay", "decay": 0.001},
             "averaging": {"kind": "swa"}, "selection": "best-validation-loss", "frozen": ["features"],
+            "calibration": "temperature-and-offsets",
             "precision": "bf16", "seed": 7})");
         QVERIFY2(recipe, recipe ? "" : recipe.error().detail.c_str());
         QCOMPARE(recipe->manifest.string(), std::string("/data/m.csv"));
@@ -58,6 +59,7 @@ private Q_SLOTS:
         QCOMPARE(recipe->loss.classWeights.at("a"), 2.5);
         QVERIFY(recipe->split.by == SplitBy::Film);
         QVERIFY(recipe->averaging.kind == Averaging::Swa);
+        QVERIFY(recipe->calibration == CalibrationRule::TemperatureAndOffsets);
 
         // Written and read again it is the same.
         const auto again = parsed(recipeToJson(*recipe));

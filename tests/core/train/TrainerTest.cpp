@@ -337,6 +337,61 @@ private Q_SLOTS:
         QCOMPARE(youdenThreshold(scoresOf({{0.9, 0}, {0.2, 0}}), 1, 0), 0.5); // nothing to tell it from
     }
 
+    void findsTheTemperatureAndTheOffsetsThatWereHidden()
+    {
+        // Truth is drawn from softmax(logits / 2 + hidden).
+        const torch::Tensor hidden = at::tensor({0.8, 0.1, -0.9}, at::kDouble);
+        Scores scores{3 * torch::randn({20000, 3}, at::detail::createCPUGenerator(7)), {}};
+        const torch::Tensor truth = (scores.logits.to(at::kDouble) / 2 + hidden)
+                                        .softmax(1)
+                                        .multinomial(1, false, at::detail::createCPUGenerator(8))
+                                        .contiguous();
+        for (std::int64_t i = 0; i < truth.size(0); ++i)
+            scores.truth.push_back(static_cast<int>(truth[i].item().toLong()));
+
+        const Calibration fitted = fitCalibration(scores);
+        QVERIFY2(std::abs(fitted.temperature - 2) < 0.05, std::to_string(fitted.temperature).c_str());
+        for (int c = 0; c < 3; ++c)
+            QVERIFY(std::abs(fitted.offsets[static_cast<std::size_t>(c)] - hidden[c].item().toDouble())
+                    < 0.05);
+        // Where the likelihood is greatest each class is promised as often as it comes.
+        const torch::Tensor promised
+            = (scores.logits.to(at::kDouble) / fitted.temperature + at::tensor(fitted.offsets, at::kDouble))
+                  .softmax(1)
+                  .mean(0);
+        for (int c = 0; c < 3; ++c) {
+            const auto films = static_cast<double>(std::ranges::count(scores.truth, c));
+            QVERIFY(std::abs(promised[c].item().toDouble() - films / 20000) < 1e-3);
+        }
+        std::ranges::replace(scores.truth, 2, 1);
+        QCOMPARE(fitCalibration(scores).offsets, (std::vector<double>{0, 0, 0})); // a class without films
+    }
+
+    void putsTheOffsetsOfClassesIntoTheHead()
+    {
+        // A network that has learnt nothing; the first class has 4 of the 28 films that calibrate it.
+        TrainingSet films = toySet(12, 32);
+        std::erase_if(films.validation,
+                      [](const TrainingFilm &film) { return film.label == 0 && film.film.back() > '1'; });
+        films.heldOut = films.validation;
+        double promised[2] = {}; // of the first class, over those films
+        const QTemporaryDir folders[2];
+        for (const int i : {0, 1}) {
+            TrainingPlan plan = toyPlan(folders[i], 0);
+            plan.recipe.architecture = "resnet18-w8";
+            plan.recipe.calibration
+                = i == 1 ? CalibrationRule::TemperatureAndOffsets : CalibrationRule::Temperature;
+            const auto outcome = trainNetwork(plan, films, {}, {});
+            QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+            QCOMPARE(outcome->card.recipe.find("log-odds of classes moved") != std::string::npos, i == 1);
+            const auto rows = readPredictions(plan.folder / "predictions.csv", plan.recipe.classes);
+            for (const HeldOutPrediction &row : *rows)
+                promised[i] += row.probabilities[0] / static_cast<double>(rows->size());
+        }
+        QVERIFY2(std::abs(promised[1] - 4.0 / 28) < 0.03, std::to_string(promised[1]).c_str());
+        QVERIFY2(promised[0] > 0.2, std::to_string(promised[0]).c_str());
+    }
+
     void augmentsWithoutLeavingTheScale()
     {
         const TrainingFilm film = toy(1, 1, trainingSquare);
