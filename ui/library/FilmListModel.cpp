@@ -10,6 +10,8 @@
 
 #include "ui/bridge/Convert.h"
 
+#include <map>
+
 namespace hilum::ui {
 
 FilmListModel::FilmListModel(FilmSession &films, ReadingSession &readings, QObject *parent)
@@ -85,6 +87,7 @@ std::vector<FilmBadge> FilmListModel::badges(int row) const
     if (film.state == FilmState::Loading)
         return {{tr("opening\u2026"), {}}};
     std::vector<FilmBadge> badges;
+    std::map<std::string, std::size_t> badgeOf; // a class
     for (int n = 0; n < static_cast<int>(m_readings.networks().size()); ++n) {
         const auto &prediction = m_readings.ownReadingOf(film.id, n).prediction;
         if (!prediction || prediction->scores.empty())
@@ -93,7 +96,11 @@ std::vector<FilmBadge> FilmListModel::badges(int row) const
             return {{tr("refused"), {}}};
         const auto top = prediction->top();
         const std::string &label = prediction->scores[top].label;
-        badges.push_back({classTitle(label), classColour(label, static_cast<int>(top))});
+        const auto [known, isNew] = badgeOf.try_emplace(label, badges.size());
+        if (isNew)
+            badges.push_back({classTitle(label), classColour(label, static_cast<int>(top))});
+        else
+            ++badges[known->second].networks;
     }
     return badges;
 }

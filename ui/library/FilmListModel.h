@@ -21,6 +21,7 @@ class ReadingSession;
 struct FilmBadge {
     QString text;
     QColor colour;
+    int networks = 1; // that call the film so
 };
 
 class FilmListModel : public QAbstractListModel {

@@ -57,7 +57,12 @@ public:
         QRect line(content.left() + pictureSide + gap, content.top(), content.width() - pictureSide - gap,
                    option.fontMetrics.height());
         painter->setPen(colours.color(QPalette::Text));
-        for (const QString &part : inTwoLines(index.data().toString(), option.fontMetrics, line.width())) {
+        const auto badges = index.data(FilmListModel::BadgesRole).value<std::vector<FilmBadge>>();
+        const QString name = index.data().toString();
+        const QStringList parts = badges.size() <= 2
+            ? inTwoLines(name, option.fontMetrics, line.width())
+            : QStringList{option.fontMetrics.elidedText(name, Qt::ElideMiddle, line.width())};
+        for (const QString &part : parts) {
             painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, part);
             line.translate(0, option.fontMetrics.height());
         }
@@ -67,15 +72,20 @@ public:
                               option.fontMetrics.elidedText(title, Qt::ElideRight, line.width()));
             line.translate(0, option.fontMetrics.height());
         }
-        for (const FilmBadge &badge : index.data(FilmListModel::BadgesRole).value<std::vector<FilmBadge>>()) {
+        for (const FilmBadge &badge : badges) {
             if (line.bottom() > content.bottom() + 2)
                 break;
             QRect words = line;
             if (badge.colour.isValid()) {
+                // A square for one network, else a bar for each.
                 const int side = line.height() / 2;
-                painter->fillRect(QRect(line.left(), line.top() + (line.height() - side) / 2, side, side),
-                                  badge.colour);
-                words.setLeft(line.left() + side + 4);
+                const int width = badge.networks == 1 ? side : std::max(2, side * 5 / 8);
+                QRect mark(line.left(), line.top() + (line.height() - side) / 2, width, side);
+                for (int network = 0; network < badge.networks; ++network) {
+                    painter->fillRect(mark, badge.colour);
+                    mark.translate(width + 1, 0);
+                }
+                words.setLeft(mark.left() + 3);
             }
             painter->setPen(colours.color(QPalette::PlaceholderText));
             painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
