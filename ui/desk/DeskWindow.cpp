@@ -3,11 +3,15 @@
 
 #include "ui/desk/DeskWindow.h"
 
+#include "core/nn/ModelPackage.h"
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/Labels.h"
 #include "ui/desk/DeskHead.h"
 #include "ui/desk/DeskViews.h"
 #include "ui/desk/NumbersPage.h"
+#include "ui/desk/PublishedPage.h"
+#include "ui/desk/RunsPage.h"
+#include "ui/desk/ThresholdPage.h"
 #include "ui/plots/ClassNames.h"
 
 #include <QCheckBox>
@@ -249,7 +253,12 @@ void DeskWindow::addPages()
     m_tabs->addTab(scores(), tr("Scores"));
     auto *numbers = new NumbersPage(m_session, m_tabs);
     connect(numbers, &NumbersPage::saveFailed, this, &DeskWindow::say);
+    m_threshold = new ThresholdPage(m_session, m_tabs);
+    m_runs = new RunsPage(m_tabs);
+    m_tabs->addTab(m_threshold, tr("Threshold and prevalence"));
     m_tabs->addTab(numbers, tr("Numbers"));
+    m_tabs->addTab(m_runs, tr("Training"));
+    m_tabs->addTab(new PublishedPage(m_tabs), tr("Student projects"));
     for (PlotSurface *plot : m_tabs->findChildren<PlotSurface *>())
         connect(plot, &PlotSurface::saveFailed, this, &DeskWindow::say);
 }
@@ -283,9 +292,13 @@ void DeskWindow::networksChanged()
     for (const ModelPackage &package : m_sources.networks()) {
         const QString folder = toText(package.folder);
         const auto file = package.folder / "predictions.csv";
-        if (m_offered.contains(folder) || !QFileInfo::exists(toText(file)))
+        if (m_offered.contains(folder))
             continue;
         m_offered << folder;
+        if (const auto history = readHistory(package.folder / "history.csv"))
+            m_runs->addRun(toText(package.card.title), *history);
+        if (!QFileInfo::exists(toText(file)))
+            continue;
         sources.push_back(
             {file, package.card.title, package.card.id,
              package.card.id + " " + package.card.version + " " + package.card.weightsSha256.substr(0, 12)});

@@ -30,6 +30,8 @@ namespace hilum::ui {
 
 class DeskHead;
 class PlotSurface;
+class RunsPage;
+class ThresholdPage;
 
 class DeskWindow : public QDialog {
     Q_OBJECT
@@ -53,6 +55,8 @@ public:
     DeskHead &head() { return *m_head; }
     FilmsBehind &films() { return *m_films; }
     QTabWidget &tabs() { return *m_tabs; }
+    ThresholdPage &threshold() { return *m_threshold; }
+    RunsPage &runs() { return *m_runs; }
 
 Q_SIGNALS:
     void filmWanted(const QString &path);
@@ -90,6 +94,8 @@ private:
     QLabel *m_left = nullptr;
     QTabWidget *m_tabs;
     FilmsBehind *m_films;
+    ThresholdPage *m_threshold = nullptr;
+    RunsPage *m_runs = nullptr;
 };
 
 } // namespace hilum::ui

@@ -23,7 +23,7 @@ namespace {
 constexpr int reach = 14; // pixels from a point
 constexpr int headGap = 4;
 constexpr double room = 0.02; // of a range, around what it shows
-constexpr double bandAlpha = 44;
+constexpr double bandAlpha = 76;
 constexpr auto marksLayer = "marks";
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
@@ -155,19 +155,26 @@ void CurvePlot::addBars()
         m_plot->plotLayout()->simplify();
         m_below = nullptr;
     }
+    m_plot->xAxis->setTickLabels(true);
     if (m_figure.bars.empty())
         return;
     m_below = new QCPAxisRect(m_plot);
     m_plot->plotLayout()->insertRow(1);
     m_plot->plotLayout()->addElement(1, 0, m_below);
-    m_plot->plotLayout()->setRowStretchFactor(1, 0.28);
+    m_plot->plotLayout()->setRowStretchFactor(1, 0.3);
     m_plot->axisRect(0)->setMarginGroup(QCP::msLeft | QCP::msRight, m_edges);
     m_below->setMarginGroup(QCP::msLeft | QCP::msRight, m_edges);
     QCPAxis *across = m_below->axis(QCPAxis::atBottom);
     QCPAxis *upwards = m_below->axis(QCPAxis::atLeft);
     for (QCPAxis *axis : {across, upwards})
         calmAxis(*axis, theme(), font());
-    across->setTickLabels(false);
+    // One axis below both: the bars carry its words.
+    across->setLabel(m_figure.x);
+    across->setNumberFormat(QStringLiteral("g"));
+    m_plot->xAxis->setTickLabels(false);
+    m_plot->xAxis->setLabel({});
+    m_plot->axisRect(0)->setMinimumMargins({0, 4, 8, 4});
+    m_below->setMinimumMargins({0, 0, 8, 0});
     across->setRange(m_plot->xAxis->range());
     upwards->setLabel(m_figure.barTitle);
     upwards->ticker()->setTickCount(2);
