@@ -175,7 +175,7 @@ private:
                            "intervals; the bars below count the films.");
             f.nothing = tr("No film passes the filter.");
             f.x = tr("probability of the called class");
-            f.y = tr("share that is right");
+            f.y = tr("share right");
             f.barTitle = tr("films");
             addQuiet(quiet({0, 1}, {0, 1}));
             m_csv = QStringLiteral(

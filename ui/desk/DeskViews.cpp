@@ -14,6 +14,8 @@ namespace hilum::ui {
 
 namespace {
 
+constexpr QSize leastPlot{220, 140}; // two rows of them fit a small screen, strip and all
+
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 QString three(double value) { return QString::number(value, 'f', 3); }
@@ -35,6 +37,7 @@ void DeskView::fill(PlotSurface *plot)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(plot);
+    plot->setMinimumSize(leastPlot);
     setFocusProxy(plot);
 }
 
@@ -115,8 +118,10 @@ void DeskCurveView::mark()
         const int call = callOf(*probabilities);
         auto film
             = markAt(judgement, m_kind, side, label, (*probabilities)[at(isReliability ? call : label)]);
-        if (film && side == 0)
+        if (film && side == 0) {
             film->words = tr("this film");
+            film->isBelow = true;
+        }
         if (film)
             marks.push_back(*film);
     }

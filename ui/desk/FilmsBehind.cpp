@@ -27,34 +27,27 @@ namespace hilum::ui {
 namespace {
 
 constexpr int pictureSide = 84;
-constexpr int itemWidth = 148;
+constexpr int itemWidth = 268;
 constexpr std::size_t mostThumbnails = 400;
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
-struct Line {
-    QString text;
-    QColor colour;
-};
 
 class Delegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
-        return {itemWidth, pictureSide + 8 + 4 * option.fontMetrics.height()};
+        return {itemWidth, pictureSide + 8};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         painter->save();
-        const QRect cell = option.rect.adjusted(2, 2, -2, -2);
-        const bool isChosen = option.state.testFlag(QStyle::State_Selected);
-        if (isChosen)
+        const QRect cell = option.rect.adjusted(1, 1, -1, -1);
+        if (option.state.testFlag(QStyle::State_Selected))
             painter->fillRect(cell, option.palette.color(QPalette::AlternateBase));
-        const QRect frame(cell.left() + (cell.width() - pictureSide) / 2, cell.top() + 2, pictureSide,
-                          pictureSide);
+        const QRect frame(cell.left() + 3, cell.top() + 3, pictureSide, pictureSide);
         painter->fillRect(frame, Qt::black);
         const QImage picture = index.data(Qt::DecorationRole).value<QImage>();
         if (picture.isNull()) {
@@ -67,21 +60,22 @@ public:
             painter->setRenderHint(QPainter::SmoothPixmapTransform);
             painter->drawImage(place, picture);
         }
-        const QColor text = option.palette.color(QPalette::Text);
-        int top = frame.bottom() + 3;
         const int line = option.fontMetrics.height();
+        const int left = frame.right() + 7;
+        int top = frame.top() + 2;
+        painter->setPen(option.palette.color(QPalette::Text));
         for (const QString &words : index.data(FilmsBehindModel::LinesRole).toStringList()) {
-            painter->setPen(text);
-            painter->drawText(QRect(cell.left() + 2, top, cell.width() - 4, line), Qt::AlignHCenter,
-                              option.fontMetrics.elidedText(words, Qt::ElideMiddle, cell.width() - 4));
-            top += line;
+            const QRect place(left, top, cell.right() - left - 2, line);
+            painter->drawText(place, Qt::AlignLeft,
+                              option.fontMetrics.elidedText(words, Qt::ElideRight, place.width()));
+            top += line + 2;
         }
         if (index.data(FilmsBehindModel::CurrentRole).toBool()) {
             painter->setPen(QPen(option.palette.color(QPalette::Highlight), 2));
             painter->drawRect(cell.adjusted(1, 1, -1, -1));
         }
         if (option.state.testFlag(QStyle::State_HasFocus)) {
-            painter->setPen(QPen(text, 1, Qt::DotLine));
+            painter->setPen(QPen(option.palette.color(QPalette::Text), 1, Qt::DotLine));
             painter->drawRect(cell);
         }
         painter->restore();
@@ -127,7 +121,7 @@ QVariant FilmsBehindModel::data(const QModelIndex &index, int role) const
     const QString name = m_shownName ? m_shownName(toText(one.film)) : toText(one.film);
     const auto called = [&](const DeskSet &by, const ScoredFilm &said) {
         const int call = said.call();
-        return tr("%1: %2 %3")
+        return tr("%2 %3 \u00b7 %1")
             .arg(toText(by.title), classTitle(by.labels[at(call)]))
             .arg(said.probabilities[at(call)], 0, 'f', 2);
     };
@@ -257,7 +251,7 @@ FilmsBehind::FilmsBehind(Lanes &lanes, DeskSession &session, FilmsBehindModel::R
     m_list->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Films behind what was chosen"));
-    m_list->setFixedHeight(pictureSide + 8 + 4 * m_list->fontMetrics().height() + 24);
+    m_list->setFixedHeight(pictureSide + 8 + 20);
     m_find->setAutoDefault(false);
     m_find->setToolTip(
         tr("Choose the manifest of these films: it also says view, age and source where it knows"));

@@ -187,6 +187,7 @@ CurveFigure runFigure(const std::vector<DeskRun> &runs, RunQuantity quantity, co
              "least validation loss, the dashed line where early stopping would have ended the run.");
     figure.nothing = tr("No run is chosen, or none has a history.");
     figure.x = tr("epoch");
+    figure.isWholeX = true;
     figure.csv = csvOf(runs);
     for (int i = 0; i < static_cast<int>(runs.size()); ++i) {
         if (runs[static_cast<std::size_t>(i)].isShown)

@@ -90,14 +90,14 @@ QWidget *RunsPage::controls()
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_training->setChecked(true);
     m_patience->setRange(0, 100);
-    m_patience->setValue(look().patience > 0 ? 5 : 0);
+    m_patience->setValue(RunLook().patience);
     m_patience->setSpecialValueText(tr("none"));
     m_patience->setSuffix(tr(" epochs"));
     m_patience->setToolTip(tr("Early stopping: how long without a better validation loss"));
     column->addWidget(m_list, 1);
     column->addWidget(files);
     column->addWidget(folder);
-    column->addWidget(new QLabel(tr("Smoothing (the raw curve stays, faint)"), box));
+    column->addWidget(wrappedLabel(box, "body", tr("Smoothing; the raw curve stays, faint")));
     column->addWidget(m_smoothing);
     for (QCheckBox *check : {m_training, m_logLoss, m_logEpochs}) {
         column->addWidget(check);

@@ -44,6 +44,7 @@ ThresholdPage::ThresholdPage(DeskSession &session, QWidget *parent)
     , m_prevalence(new PrevalencePart(this))
     , m_verdict(wrappedLabel(this, "strong"))
 {
+    m_matrix->setMinimumSize(220, 140);
     auto *roc = new DeskCurveView(session, DeskCurve::Roc, this);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 8, 0, 0);

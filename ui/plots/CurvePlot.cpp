@@ -60,7 +60,8 @@ CurvePlot::CurvePlot(QWidget *parent)
 void CurvePlot::setFigure(CurveFigure figure)
 {
     const bool isAnother = figure.title != m_figure.title || figure.isLogX != m_figure.isLogX
-        || figure.isLogY != m_figure.isLogY;
+        || figure.isLogY != m_figure.isLogY || figure.xLow != m_figure.xLow || figure.xHigh != m_figure.xHigh
+        || figure.yLow != m_figure.yLow || figure.yHigh != m_figure.yHigh;
     m_figure = std::move(figure);
     m_focused = {};
     setAccessibleName(m_figure.title);
@@ -91,6 +92,11 @@ void CurvePlot::dressAxes()
             axis->setTicker(words);
         } else if (isLog) {
             axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
+        } else if (m_figure.isWholeX && axis == m_plot->xAxis) {
+            const QSharedPointer<QCPAxisTickerFixed> whole(new QCPAxisTickerFixed);
+            whole->setTickStep(1);
+            whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+            axis->setTicker(whole);
         } else {
             const QSharedPointer<QCPAxisTicker> plain(new QCPAxisTicker);
             plain->setTickCount(5);
@@ -186,9 +192,9 @@ void CurvePlot::addBars()
     upwards->setRange(0, highest * 1.1);
     for (const CountBar &bar : m_figure.bars) {
         auto *drawn = new QCPBars(across, upwards);
-        drawn->setWidth((bar.high - bar.low) * 0.94);
+        drawn->setWidth(bar.high - bar.low);
         drawn->setData({(bar.low + bar.high) / 2}, {bar.value});
-        drawn->setPen(Qt::NoPen);
+        drawn->setPen(QPen(theme().background, 1));
         drawn->setBrush(theme().muted);
         drawn->removeFromLegend();
     }
@@ -278,11 +284,11 @@ void CurvePlot::drawMarks()
         const QCPRange across = m_plot->xAxis->range();
         const bool isRight = mark.x > across.center();
         words->setPositionAlignment((isRight ? Qt::AlignRight : Qt::AlignLeft)
-                                    | (mark.isUpright ? Qt::AlignTop : Qt::AlignVCenter));
+                                    | (mark.isUpright || mark.isBelow ? Qt::AlignTop : Qt::AlignVCenter));
         if (mark.isUpright)
             words->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        words->position->setCoords(mark.x, mark.isUpright ? mark.y : mark.y);
-        words->setPadding({10, 1, 10, 1});
+        words->position->setCoords(mark.x, mark.y);
+        words->setPadding({10, mark.isBelow ? 6 : 1, 10, 1});
         words->setFont(font());
         words->setColor(colour);
         words->setText(mark.words);

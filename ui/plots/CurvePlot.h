@@ -56,6 +56,7 @@ struct FigureMark {
     QString words{}; // beside it
     bool isUpright = false; // a line over the whole height instead of a ring
     QColor colour{}; // invalid: the text's
+    bool isBelow = false; // its words: where another mark's may stand beside it
 };
 
 using FigureTicks = std::vector<std::pair<double, QString>>;
@@ -70,6 +71,7 @@ struct CurveFigure {
     double xHigh = 1;
     double yLow = 0;
     double yHigh = 1;
+    bool isWholeX = false; // ticks at whole numbers
     bool isLogX = false;
     bool isLogY = false;
     FigureTicks xTicks{}; // instead of numbers

@@ -41,7 +41,7 @@ public:
     QString csv() const override;
 
     QSize sizeHint() const override { return {420, 260}; }
-    QSize minimumSizeHint() const override { return {280, 170}; }
+    QSize minimumSizeHint() const override { return {280, 120}; }
 
 protected:
     void paintPlot(QPainter &painter, QSize size) override;

@@ -116,7 +116,7 @@ void RatesPlot::paint(QPainter &painter, QRect bounds) const
             figures,
             metrics.horizontalAdvance(QStringLiteral("100.0 %  ") + QStringLiteral("100.0\u2013100.0")));
     }
-    names = std::min(names, bounds.width() / 3);
+    names = std::min(names + 6, bounds.width() / 3);
     const double left = bounds.left() + names + gap;
     const double width = std::max(40, bounds.width() - names - figures - 3 * gap);
     const auto across = [&](double value) { return left + std::clamp(value, 0.0, 1.0) * width; };

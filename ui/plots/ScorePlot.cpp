@@ -156,6 +156,9 @@ ScorePlot::Layout ScorePlot::layOut(QRect bounds) const
     int left = 0;
     for (const std::string &label : m_figure.classes)
         left = std::max(left, QFontMetrics(font()).horizontalAdvance(classTitle(label)) + 2 * gap);
+    for (const ScoreBox &box : m_showsBoxes ? m_figure.boxes : std::vector<ScoreBox>())
+        left = std::max(left,
+                        QFontMetrics(font()).horizontalAdvance(QString::fromStdString(box.source)) + 3 * gap);
     left = std::clamp(left, 60, bounds.width() / 3);
     const int boxes = m_showsBoxes ? static_cast<int>(m_figure.boxes.size()) : 0;
     const int wanted = boxes * mostRowHeight;
