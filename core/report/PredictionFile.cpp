@@ -297,6 +297,7 @@ Result<PredictionSet> predictionsOf(const CsvTable &table, const std::string &wh
         film.source = asUtf8(text(layout.source));
         film.fold = static_cast<int>(numberOf(text(layout.fold)).value_or(-1));
         set.films.push_back(std::move(film));
+        set.rows.push_back(row);
     }
     if (set.films.empty())
         return fail(ErrorCode::DataCorrupt, where + ": expected films that were read, found errors alone");

@@ -37,6 +37,7 @@ namespace hilum {
 struct PredictionSet {
     std::vector<std::string> labels;
     std::vector<ScoredFilm> films;
+    std::vector<std::size_t> rows{}; // of the table, one a film: rows with an error are left out
 };
 
 // Has it both, a truth and probabilities? A manifest has not.

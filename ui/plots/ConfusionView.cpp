@@ -26,7 +26,7 @@ constexpr int narrow = 360; // below, row labels stand on end
 constexpr int swatch = 8; // side of the square in the class's colour
 constexpr double widest = 2; // a cell's width over its height
 
-QString percent(double share, int decimals) { return QString::number(share * 100, 'f', decimals); }
+QString inPercent(double share, int decimals) { return QString::number(share * 100, 'f', decimals); }
 
 // Whole per cent for a cell; never rounds a share to "all" or "none" that is not.
 QString roundedShare(int count, int films)
@@ -45,7 +45,7 @@ QString intervalText(int successes, int trials)
 {
     const Interval interval = wilsonInterval(successes, trials);
     return ConfusionView::tr("95 % interval %1–%2 %")
-        .arg(percent(interval.low, 1), percent(interval.high, 1));
+        .arg(inPercent(interval.low, 1), inPercent(interval.high, 1));
 }
 
 // Relative luminance, WCAG 2.1.
@@ -61,12 +61,6 @@ QColor readableOn(const QColor &ground)
 {
     // White and black read equally well where (L + 0.05)^2 = 1.05 * 0.05.
     return luminance(ground) > 0.179 ? QColor(0x0c, 0x0e, 0x10) : QColor(0xff, 0xff, 0xff);
-}
-
-QColor mixed(const QColor &from, const QColor &to, double share)
-{
-    const auto part = [share](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * share)); };
-    return {part(from.red(), to.red()), part(from.green(), to.green()), part(from.blue(), to.blue())};
 }
 
 QFont scaled(QFont font, int pixels, bool bold = false)
@@ -119,6 +113,8 @@ void ConfusionView::setCalls(const QString &title, std::vector<std::string> clas
     m_provenance = provenance;
     m_classes = std::move(classes);
     m_matrix = std::move(matrix);
+    m_subtracted.reset();
+    m_film = {-1, -1};
     m_current = {};
     m_pressed.reset();
     setAccessibleName(title);
@@ -128,6 +124,18 @@ void ConfusionView::setCalls(const QString &title, std::vector<std::string> clas
 
 QString ConfusionView::sentence(int truth, int predicted) const
 {
+    if (m_subtracted)
+        return differenceSentence(truth, predicted);
+    if (m_percent != Percent::Row) {
+        const int films = whole(m_matrix, truth, predicted);
+        const int count = m_matrix.count(truth, predicted);
+        return (m_percent == Percent::Total ? tr("%1 of all %2 films are truly %3 and called %4: %5 %, %6")
+                                            : tr("%1 of %2 films called %4 are truly %3: %5 %, %6"))
+            .arg(QString::number(count), QString::number(films),
+                 classTitle(m_classes[static_cast<std::size_t>(truth)]),
+                 classTitle(m_classes[static_cast<std::size_t>(predicted)]),
+                 inPercent(shareOf(m_matrix, truth, predicted), 1), intervalText(count, films));
+    }
     const QString truthTitle = classTitle(m_classes[static_cast<std::size_t>(truth)]);
     const int films = m_matrix.rowTotal(truth);
     if (films == 0)
@@ -138,29 +146,35 @@ QString ConfusionView::sentence(int truth, int predicted) const
         return tr("%1 of %2 films that %3 called %4 were called %5 by %6: %7 %, %8")
             .arg(QString::number(count), QString::number(films), m_first, truthTitle,
                  classTitle(m_classes[static_cast<std::size_t>(predicted)]), m_second,
-                 percent(m_matrix.rowShare(truth, predicted), 1), intervalText(count, films));
+                 inPercent(m_matrix.rowShare(truth, predicted), 1), intervalText(count, films));
     return tr("%1 of %2 %3 films called %4: %5 %, %6")
         .arg(QString::number(count), QString::number(films), truthTitle,
              classTitle(m_classes[static_cast<std::size_t>(predicted)]),
-             percent(m_matrix.rowShare(truth, predicted), 1), intervalText(count, films));
+             inPercent(m_matrix.rowShare(truth, predicted), 1), intervalText(count, films));
 }
 
 QString ConfusionView::summary() const
 {
     const int films = m_matrix.total();
+    if (m_subtracted && films > 0)
+        return tr("%1 less %2, n = %3 films").arg(m_second, m_first, QString::number(films));
     if (films == 0)
-        return isOfCalls() ? tr("No films") : tr("No held-out predictions in this package");
+        return !m_nothing.isEmpty()       ? m_nothing
+            : isOfCalls() || m_subtracted ? tr("No films")
+                                          : tr("No held-out predictions in this package");
     return (isOfCalls() ? tr("The calls agree on %1 %, %2, n = %3 films")
                         : tr("Accuracy %1 %, %2, n = %3 films"))
-        .arg(percent(m_matrix.accuracy(), 1), intervalText(correct(), films), QString::number(films));
+        .arg(inPercent(m_matrix.accuracy(), 1), intervalText(correct(), films), QString::number(films));
 }
 
 QString ConfusionView::summaryInTwoLines() const
 {
     const int films = m_matrix.total();
+    if (m_subtracted)
+        return tr("%1 less %2\nn = %3 films").arg(m_second, m_first, QString::number(films));
     return (isOfCalls() ? tr("The calls agree on %1 %, n = %2 films\n%3")
                         : tr("Accuracy %1 %, n = %2 films\n%3"))
-        .arg(percent(m_matrix.accuracy(), 1), QString::number(films), intervalText(correct(), films));
+        .arg(inPercent(m_matrix.accuracy(), 1), QString::number(films), intervalText(correct(), films));
 }
 
 int ConfusionView::correct() const
@@ -173,6 +187,8 @@ int ConfusionView::correct() const
 
 QString ConfusionView::csv() const
 {
+    if (m_subtracted)
+        return differenceCsv();
     QString text = isOfCalls()
         ? QStringLiteral("first,second,count,row_share,low95,high95,networks,software,notice\n")
         : QStringLiteral("truth,predicted,count,row_share,low95,high95\n");
@@ -273,7 +289,7 @@ void ConfusionView::paintCell(QPainter &painter, QRect rect, int truth, int pred
 {
     const int films = m_matrix.rowTotal(truth);
     const int count = m_matrix.count(truth, predicted);
-    const QColor ground = mixed(theme().surface, theme().accent, m_matrix.rowShare(truth, predicted));
+    const QColor ground = groundOf(truth, predicted);
     painter.fillRect(rect, ground);
 
     const int countPixels = std::clamp(std::min(rect.height() * 30 / 100, rect.width() * 26 / 100), 10, 30);
@@ -285,10 +301,24 @@ void ConfusionView::paintCell(QPainter &painter, QRect rect, int truth, int pred
     painter.setPen(films == 0 ? theme().muted : readableOn(ground));
     QRect text(rect.left(), rect.center().y() - (countHeight + shareHeight) / 2, rect.width(), countHeight);
     painter.setFont(countFont);
-    painter.drawText(text, Qt::AlignCenter, QString::number(count));
+    const int change = m_subtracted ? count - m_subtracted->count(truth, predicted) : 0;
+    painter.drawText(text, Qt::AlignCenter,
+                     !m_subtracted    ? QString::number(count)
+                         : change > 0 ? QStringLiteral("+%1").arg(change)
+                                      : QString::number(change).replace(QLatin1Char('-'), QChar(0x2212)));
     text = QRect(rect.left(), text.bottom() + 1, rect.width(), shareHeight);
     painter.setFont(shareFont);
-    painter.drawText(text, Qt::AlignCenter, roundedShare(count, films));
+    painter.drawText(text, Qt::AlignCenter,
+                     m_subtracted ? differenceText(truth, predicted)
+                                  : roundedShare(count, whole(m_matrix, truth, predicted)));
+    if (m_film == Cell{truth, predicted}) { // the film on the screen is one of these
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(painter.pen().color(), 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(QPoint(rect.right() - 10, rect.top() + 10), 5, 5);
+        painter.restore();
+    }
 }
 
 void ConfusionView::paintLabels(QPainter &painter, const Layout &layout) const
@@ -297,7 +327,9 @@ void ConfusionView::paintLabels(QPainter &painter, const Layout &layout) const
     const int line = body.height();
     painter.setPen(theme().muted);
     painter.drawText(layout.columnTitle, Qt::AlignCenter,
-                     isOfCalls() ? tr("Called by %1").arg(m_second) : tr("Called by the network"));
+                     m_subtracted      ? tr("Called by the networks")
+                         : isOfCalls() ? tr("Called by %1").arg(m_second)
+                                       : tr("Called by the network"));
     painter.save();
     painter.translate(layout.rowTitle.left(), layout.rowTitle.bottom());
     painter.rotate(-90);

@@ -32,6 +32,19 @@ public:
     void setCalls(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix,
                   const QString &first, const QString &second, const QString &provenance);
 
+    // Of two networks on the same films: what the second calls more often than the first, cell by cell, on a
+    // scale that is the same either way.
+    void setDifference(const QString &title, std::vector<std::string> classes, ConfusionMatrix first,
+                       ConfusionMatrix second, const QString &firstName, const QString &secondName,
+                       const QString &provenance);
+
+    void setNothing(const QString &words) { m_nothing = words; } // said without films
+    enum class Percent { Row, Column, Total };
+    void setPercent(Percent percent); // what the share in a cell is of; colours follow
+    Percent percent() const { return m_percent; }
+    // Where the film on the screen is counted; truth -1: nowhere.
+    void setFilm(int truth, int predicted);
+
     QString title() const override { return m_title; }
     QString csv() const override;
     // "24 of 28 COVID-19 films called COVID-19: 85.7 %, 95 % interval 68.5–94.3 %"
@@ -89,14 +102,26 @@ private:
     void moveTo(Cell cell);
     int classCount() const { return static_cast<int>(m_classes.size()); }
 
-    bool isOfCalls() const { return !m_first.isEmpty(); }
+    bool isOfCalls() const { return !m_first.isEmpty() && !m_subtracted; }
+    double shareOf(const ConfusionMatrix &matrix, int truth, int predicted) const;
+    int whole(const ConfusionMatrix &matrix, int truth, int predicted) const; // that the share is of
+    double difference(int truth, int predicted) const; // of shares, second less first
+    double widestDifference() const;
+    QString differenceSentence(int truth, int predicted) const;
+    QString differenceCsv() const;
+    QColor groundOf(int truth, int predicted) const;
+    QString differenceText(int truth, int predicted) const;
 
     QString m_title;
     QString m_first; // network; empty: the rows are the truth
     QString m_second;
     QString m_provenance;
+    QString m_nothing;
     std::vector<std::string> m_classes;
     ConfusionMatrix m_matrix{0};
+    std::optional<ConfusionMatrix> m_subtracted; // the first network's; m_matrix is the second's
+    Percent m_percent = Percent::Row;
+    Cell m_film{-1, -1};
     Cell m_current;
     std::optional<Cell> m_pressed;
 };

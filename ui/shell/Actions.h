@@ -51,7 +51,7 @@ public:
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate
-    QAction *curves, *matrices, *saw, *inside, *evaluation;
+    QAction *curves, *matrices, *saw, *inside, *desk, *evaluation;
     // Help
     QAction *help, *keyboard, *palette, *cancel, *studentProjects, *about;
 

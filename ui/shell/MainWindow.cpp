@@ -15,6 +15,7 @@
 #include "ui/shell/Actions.h"
 #include "ui/shell/AuditCommands.h"
 #include "ui/shell/CompareCommands.h"
+#include "ui/shell/DeskCommands.h"
 #include "ui/shell/EvaluationTabs.h"
 #include "ui/shell/FileCommands.h"
 #include "ui/shell/FilmArea.h"
@@ -110,6 +111,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     new SawCommands({lanes, m_films, m_readings, *m_actions, *m_area, *m_evaluation, *m_status}, this);
     m_sheetCommands = new SheetCommands({lanes, networks, m_films, m_readings, *m_actions, *m_status}, this);
     m_compare = new CompareCommands({lanes, networks, m_films, m_readings, *m_actions}, this);
+    m_desk = new DeskCommands({lanes, networks, m_films, m_readings, *m_actions}, this);
     m_inside = new InsideCommands({lanes, m_readings, std::dynamic_pointer_cast<InsideService>(networks),
                                    *m_actions, *m_area, *m_status},
                                   this);
@@ -134,6 +136,7 @@ MainWindow::~MainWindow()
     m_trust.disconnect();
     delete m_sheetCommands;
     delete m_compare;
+    delete m_desk;
     delete m_inside;
     delete m_audit;
     delete m_guests;
@@ -222,6 +225,7 @@ void MainWindow::applyLook()
     m_trustPanel->setTheme(plotTheme(theme));
     m_sheetCommands->setTheme(plotTheme(theme));
     m_compare->setTheme(plotTheme(theme));
+    m_desk->setTheme(plotTheme(theme));
     m_training->setTheme(plotTheme(theme));
     m_audit->setTheme(plotTheme(theme));
     m_lab->setTheme(plotTheme(theme));

@@ -27,6 +27,7 @@ namespace hilum::ui {
 class Actions;
 class AuditCommands;
 class CompareCommands;
+class DeskCommands;
 class EvaluationTabs;
 class FileCommands;
 class FilmArea;
@@ -63,6 +64,7 @@ public:
     MarkCommands &marks() { return *m_marks; }
     SheetCommands &sheet() { return *m_sheetCommands; }
     CompareCommands &comparison() { return *m_compare; }
+    DeskCommands &desk() { return *m_desk; }
     AuditCommands &audit() { return *m_audit; }
     GuestCommands &guests() { return *m_guests; }
     LabCommands &laboratory() { return *m_lab; }
@@ -103,6 +105,7 @@ private:
     FileCommands *m_files = nullptr;
     SheetCommands *m_sheetCommands = nullptr;
     CompareCommands *m_compare = nullptr;
+    DeskCommands *m_desk = nullptr;
     AuditCommands *m_audit = nullptr;
     InsideCommands *m_inside = nullptr;
     GuestCommands *m_guests = nullptr;

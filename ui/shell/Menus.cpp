@@ -82,6 +82,8 @@ Menus makeMenus(QMainWindow &window, Actions &a)
 
     QMenu *evaluate = bar.addMenu(tr("Eva&luate"));
     evaluate->addActions({a.curves, a.matrices, a.saw, a.inside});
+    evaluate->addSeparator();
+    evaluate->addAction(a.desk);
 
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({a.help, a.keyboard, a.palette});

@@ -55,6 +55,54 @@ private Q_SLOTS:
         QCOMPARE(view.summary(), QStringLiteral("Accuracy 90.7 %, 95 % interval 86.6–93.6 %, n = 268 films"));
     }
 
+    void saysWhatAShareIsOf()
+    {
+        ConfusionView view;
+        view.setMatrix(QStringLiteral("VGG16"), classes, invented());
+        view.setPercent(ConfusionView::Percent::Total);
+        QVERIFY(view.sentence(0, 0).startsWith(QLatin1String("24 of all 268 films are truly COVID-19")));
+        view.setPercent(ConfusionView::Percent::Column);
+        QVERIFY(view.sentence(0, 0).contains(QLatin1String("films called COVID-19 are truly COVID-19")));
+    }
+
+    void setsTwoNetworksApartOnOneScale()
+    {
+        ConfusionMatrix better = invented();
+        better.add(0, 0, 3);
+        better.add(0, 1, -better.count(0, 1));
+        ConfusionView view;
+        view.resize(480, 420);
+        view.setDifference(QStringLiteral("second less first"), classes, invented(), better,
+                           QStringLiteral("first"), QStringLiteral("second"), QStringLiteral("who"));
+        const QString sentence = view.sentence(0, 0);
+        QVERIFY2(sentence.contains(QLatin1String("first: 24 of 28"))
+                     && sentence.contains(QLatin1String("second: 27 of")),
+                 qPrintable(sentence));
+        // Orange where the second calls more, blue where it calls less, nothing where both call alike.
+        const QImage picture = view.grab().toImage();
+        const auto ground = [&](int truth, int called) {
+            const QRect cell = view.cellRect(truth, called);
+            return QColor(picture.pixel(cell.left() + 3, cell.top() + 3));
+        };
+        QVERIFY(ground(0, 0).red() > ground(0, 0).blue());
+        QVERIFY(ground(0, 1).blue() > ground(0, 1).red());
+        QCOMPARE(ground(2, 2), view.theme().surface);
+        QVERIFY(view.csv().startsWith(QLatin1String("truth,predicted,first_count,second_count")));
+    }
+
+    void marksTheCellOfTheFilmOnTheScreen()
+    {
+        ConfusionView view;
+        view.resize(480, 420);
+        view.setMatrix(QStringLiteral("VGG16"), classes, invented());
+        const QImage plain = view.grab().toImage();
+        view.setFilm(1, 2);
+        const QRect cell = view.cellRect(1, 2);
+        QVERIFY(plain.copy(cell) != view.grab().toImage().copy(cell));
+        view.setFilm(-1, -1);
+        QCOMPARE(plain, view.grab().toImage());
+    }
+
     void saysThatThereIsNothing()
     {
         ConfusionView view;

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// ConfusionView's shares of rows, columns or all, and what one network calls more often than another.
+
+#include "ui/plots/ClassNames.h"
+#include "ui/plots/ConfusionView.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace hilum::ui {
+
+namespace {
+
+// Of a blue-orange scale that colour-blind eyes can tell apart.
+constexpr QRgb more = 0xffe69f00;
+constexpr QRgb less = 0xff0072b2;
+constexpr double leastRange = 0.05; // smaller differences never look large
+
+QColor between(const QColor &from, const QColor &to, double share)
+{
+    const auto part = [share](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * share)); };
+    return {part(from.red(), to.red()), part(from.green(), to.green()), part(from.blue(), to.blue())};
+}
+
+QString signedPoints(double share)
+{
+    return (share > 0       ? QStringLiteral("+")
+                : share < 0 ? QString(QChar(0x2212))
+                            : QString())
+        + QString::number(std::abs(share) * 100, 'f', 1);
+}
+
+} // namespace
+
+void ConfusionView::setDifference(const QString &title, std::vector<std::string> classes,
+                                  ConfusionMatrix first, ConfusionMatrix second, const QString &firstName,
+                                  const QString &secondName, const QString &provenance)
+{
+    assert(first.classes() == second.classes());
+    setCalls(title, std::move(classes), std::move(second), firstName, secondName, provenance);
+    m_subtracted = std::move(first);
+    setAccessibleDescription(summary());
+    update();
+}
+
+void ConfusionView::setPercent(Percent percent)
+{
+    m_percent = percent;
+    update();
+}
+
+void ConfusionView::setFilm(int truth, int predicted)
+{
+    m_film = {truth, predicted};
+    update();
+}
+
+double ConfusionView::shareOf(const ConfusionMatrix &matrix, int truth, int predicted) const
+{
+    return m_percent == Percent::Row  ? matrix.rowShare(truth, predicted)
+        : m_percent == Percent::Total ? matrix.totalShare(truth, predicted)
+                                      : matrix.columnShare(truth, predicted);
+}
+
+int ConfusionView::whole(const ConfusionMatrix &matrix, int truth, int predicted) const
+{
+    return m_percent == Percent::Row  ? matrix.rowTotal(truth)
+        : m_percent == Percent::Total ? matrix.total()
+                                      : matrix.columnTotal(predicted);
+}
+
+double ConfusionView::difference(int truth, int predicted) const
+{
+    return shareOf(m_matrix, truth, predicted) - shareOf(*m_subtracted, truth, predicted);
+}
+
+double ConfusionView::widestDifference() const
+{
+    double widest = leastRange;
+    for (int truth = 0; truth < classCount(); ++truth) {
+        for (int predicted = 0; predicted < classCount(); ++predicted)
+            widest = std::max(widest, std::abs(difference(truth, predicted)));
+    }
+    return widest;
+}
+
+QColor ConfusionView::groundOf(int truth, int predicted) const
+{
+    if (!m_subtracted)
+        return between(theme().surface, theme().accent, shareOf(m_matrix, truth, predicted));
+    const double apart = difference(truth, predicted) / widestDifference();
+    return between(theme().surface, apart > 0 ? QColor(more) : QColor(less), std::abs(apart));
+}
+
+QString ConfusionView::differenceText(int truth, int predicted) const
+{
+    return tr("%1 points").arg(signedPoints(difference(truth, predicted)));
+}
+
+QString ConfusionView::differenceSentence(int truth, int predicted) const
+{
+    const auto said = [&](const ConfusionMatrix &matrix) {
+        return tr("%1 of %2, %3 %")
+            .arg(matrix.count(truth, predicted))
+            .arg(whole(matrix, truth, predicted))
+            .arg(shareOf(matrix, truth, predicted) * 100, 0, 'f', 1);
+    };
+    return tr("Truly %1, called %2\n%3: %4\n%5: %6\ndifference %7 percentage points")
+        .arg(classTitle(m_classes[static_cast<std::size_t>(truth)]),
+             classTitle(m_classes[static_cast<std::size_t>(predicted)]), m_first, said(*m_subtracted),
+             m_second, said(m_matrix), signedPoints(difference(truth, predicted)));
+}
+
+QString ConfusionView::differenceCsv() const
+{
+    const auto number
+        = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
+    QString text = QStringLiteral("truth,predicted,first_count,second_count,first_share,second_share,"
+                                  "difference,networks,software,notice\n");
+    for (int truth = 0; truth < classCount(); ++truth) {
+        for (int predicted = 0; predicted < classCount(); ++predicted)
+            text
+                += QStringLiteral("\"%1\",\"%2\",%3,%4,%5,%6,%7,\"%8\",Hilum " HILUM_VERSION ",\"%9\"\n")
+                       .arg(QString::fromStdString(m_classes[static_cast<std::size_t>(truth)]),
+                            QString::fromStdString(m_classes[static_cast<std::size_t>(predicted)]))
+                       .arg(m_subtracted->count(truth, predicted))
+                       .arg(m_matrix.count(truth, predicted))
+                       .arg(number(shareOf(*m_subtracted, truth, predicted)),
+                            number(shareOf(m_matrix, truth, predicted)), number(difference(truth, predicted)),
+                            m_provenance, tr("For education, not for diagnosis"));
+    }
+    return text;
+}
+
+} // namespace hilum::ui

@@ -1,0 +1,543 @@
+// SPDX-FileCopyrightText: The Hilum authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/plots/CurvePlot.h"
+
+#include "ui/plots/PlotPainting.h"
+#include "ui/plots/QCustomPlotHeader.h"
+
+#include <QApplication>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hilum::ui {
+
+namespace {
+
+constexpr int reach = 14; // pixels from a point
+constexpr int headGap = 4;
+constexpr double room = 0.02; // of a range, around what it shows
+constexpr double bandAlpha = 76;
+constexpr auto marksLayer = "marks";
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+QVector<double> values(const std::vector<double> &from) { return {from.begin(), from.end()}; }
+
+QCPRange widened(double low, double high, bool isLog)
+{
+    if (isLog)
+        return {low, high};
+    const double more = (high - low) * room;
+    return {low - more, high + more};
+}
+
+} // namespace
+
+CurvePlot::CurvePlot(QWidget *parent)
+    : PlotSurface(parent)
+    , m_plot(new QCustomPlot(this))
+    , m_edges(new QCPMarginGroup(m_plot))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    m_plot->setInteractions(QCP::iRangeZoom | QCP::iRangeDrag);
+    m_plot->setContextMenuPolicy(Qt::NoContextMenu);
+    m_plot->setMouseTracking(true);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    m_plot->installEventFilter(this);
+    m_plot->addLayer(QLatin1String(marksLayer), m_plot->layer(QStringLiteral("main")), QCustomPlot::limAbove);
+    m_plot->layer(QLatin1String(marksLayer))->setMode(QCPLayer::lmBuffered);
+    rebuild();
+    showAll();
+}
+
+void CurvePlot::setFigure(CurveFigure figure)
+{
+    const bool isAnother = figure.title != m_figure.title || figure.isLogX != m_figure.isLogX
+        || figure.isLogY != m_figure.isLogY || figure.xLow != m_figure.xLow || figure.xHigh != m_figure.xHigh
+        || figure.yLow != m_figure.yLow || figure.yHigh != m_figure.yHigh;
+    m_figure = std::move(figure);
+    m_focused = {};
+    setAccessibleName(m_figure.title);
+    setAccessibleDescription(m_figure.meaning);
+    m_plot->setGeometry(rect().adjusted(1, headHeight(), -1, -1));
+    rebuild();
+    if (isAnother)
+        showAll();
+    update();
+}
+
+void CurvePlot::setMarks(std::vector<FigureMark> marks)
+{
+    m_marks = std::move(marks);
+    drawMarks();
+}
+
+void CurvePlot::dressAxes()
+{
+    const auto dress = [this](QCPAxis *axis, const QString &label, const FigureTicks &ticks, bool isLog) {
+        calmAxis(*axis, theme(), font());
+        axis->setLabel(label);
+        axis->setScaleType(isLog ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+        if (!ticks.empty()) {
+            const QSharedPointer<QCPAxisTickerText> words(new QCPAxisTickerText);
+            for (const auto &[place, text] : ticks)
+                words->addTick(place, text);
+            axis->setTicker(words);
+        } else if (isLog) {
+            axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
+        } else if (m_figure.isWholeX && axis == m_plot->xAxis) {
+            const QSharedPointer<QCPAxisTickerFixed> whole(new QCPAxisTickerFixed);
+            whole->setTickStep(1);
+            whole->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+            axis->setTicker(whole);
+        } else {
+            const QSharedPointer<QCPAxisTicker> plain(new QCPAxisTicker);
+            plain->setTickCount(5);
+            axis->setTicker(plain);
+        }
+        axis->setNumberFormat(isLog ? QStringLiteral("gb") : QStringLiteral("g"));
+        axis->setNumberPrecision(isLog ? 0 : 6);
+    };
+    dress(m_plot->xAxis, m_figure.x, m_figure.xTicks, m_figure.isLogX);
+    dress(m_plot->yAxis, m_figure.y, m_figure.yTicks, m_figure.isLogY);
+}
+
+void CurvePlot::addCurve(const FigureCurve &curve)
+{
+    const QPen pen(curve.colour, curve.width, curve.style);
+    if (!curve.bandX.empty()) {
+        QColor fill = curve.colour;
+        fill.setAlpha(static_cast<int>(bandAlpha));
+        QCPGraph *low = m_plot->addGraph();
+        QCPGraph *high = m_plot->addGraph();
+        for (QCPGraph *edge : {low, high}) {
+            edge->setPen(Qt::NoPen);
+            edge->removeFromLegend();
+        }
+        low->setData(values(curve.bandX), values(curve.bandLow), true);
+        high->setData(values(curve.bandX), values(curve.bandHigh), true);
+        high->setBrush(fill);
+        high->setChannelFillGraph(low);
+    }
+    QCPGraph *graph = m_plot->addGraph();
+    graph->setPen(pen);
+    graph->setData(values(curve.x), values(curve.y), true);
+    graph->removeFromLegend();
+    if (curve.isDots) {
+        graph->setLineStyle(QCPGraph::lsNone);
+        graph->setScatterStyle({QCPScatterStyle::ssDisc, QPen(curve.colour), QBrush(curve.colour), 8});
+        if (!curve.low.empty()) {
+            auto *whiskers = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);
+            QVector<double> minus;
+            QVector<double> plus;
+            for (std::size_t i = 0; i < curve.y.size(); ++i) {
+                minus << curve.y[i] - curve.low[i];
+                plus << curve.high[i] - curve.y[i];
+            }
+            whiskers->setDataPlottable(graph);
+            whiskers->setData(minus, plus);
+            whiskers->setPen(QPen(curve.colour, 1.2));
+            whiskers->setWhiskerWidth(6);
+            whiskers->removeFromLegend();
+        }
+    }
+    if (!curve.name.isEmpty()) {
+        graph->setName(curve.name);
+        graph->addToLegend();
+    }
+}
+
+void CurvePlot::addBars()
+{
+    if (m_below) {
+        m_plot->plotLayout()->remove(m_below);
+        m_plot->plotLayout()->simplify();
+        m_below = nullptr;
+    }
+    m_plot->xAxis->setTickLabels(true);
+    if (m_figure.bars.empty())
+        return;
+    m_below = new QCPAxisRect(m_plot);
+    m_plot->plotLayout()->insertRow(1);
+    m_plot->plotLayout()->addElement(1, 0, m_below);
+    m_plot->plotLayout()->setRowStretchFactor(1, 0.3);
+    m_plot->axisRect(0)->setMarginGroup(QCP::msLeft | QCP::msRight, m_edges);
+    m_below->setMarginGroup(QCP::msLeft | QCP::msRight, m_edges);
+    QCPAxis *across = m_below->axis(QCPAxis::atBottom);
+    QCPAxis *upwards = m_below->axis(QCPAxis::atLeft);
+    for (QCPAxis *axis : {across, upwards})
+        calmAxis(*axis, theme(), font());
+    // One axis below both: the bars carry its words.
+    across->setLabel(m_figure.x);
+    across->setNumberFormat(QStringLiteral("g"));
+    m_plot->xAxis->setTickLabels(false);
+    m_plot->xAxis->setLabel({});
+    m_plot->axisRect(0)->setMinimumMargins({0, 4, 8, 4});
+    m_below->setMinimumMargins({0, 0, 8, 0});
+    across->setRange(m_plot->xAxis->range());
+    upwards->setLabel(m_figure.barTitle);
+    upwards->ticker()->setTickCount(2);
+    connect(m_plot->xAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), across,
+            qOverload<const QCPRange &>(&QCPAxis::setRange));
+    double highest = 1;
+    for (const CountBar &bar : m_figure.bars)
+        highest = std::max(highest, bar.value);
+    upwards->setRange(0, highest * 1.1);
+    for (const CountBar &bar : m_figure.bars) {
+        auto *drawn = new QCPBars(across, upwards);
+        drawn->setWidth(bar.high - bar.low);
+        drawn->setData({(bar.low + bar.high) / 2}, {bar.value});
+        drawn->setPen(QPen(theme().background, 1));
+        drawn->setBrush(theme().muted);
+        drawn->removeFromLegend();
+    }
+}
+
+void CurvePlot::addLegend()
+{
+    QCPLegend *legend = m_plot->legend;
+    const bool has = std::ranges::any_of(m_figure.curves,
+                                         [](const FigureCurve &curve) { return !curve.name.isEmpty(); });
+    if (legend->layout())
+        legend->layout()->take(legend);
+    m_plot->plotLayout()->simplify();
+    legend->setVisible(has);
+    if (!has) {
+        m_plot->axisRect(0)->insetLayout()->addElement(legend, Qt::AlignTop | Qt::AlignRight);
+        return;
+    }
+    const int row = m_plot->plotLayout()->rowCount();
+    m_plot->plotLayout()->addElement(row, 0, legend);
+    m_plot->plotLayout()->setRowStretchFactor(row, 0.001);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    legend->setWrap(m_plot->width() < 420 ? 2 : 3);
+    legend->setBrush(Qt::NoBrush);
+    legend->setBorderPen(Qt::NoPen);
+    QFont small = font();
+    small.setPointSizeF(font().pointSizeF() * 0.9);
+    legend->setFont(small);
+    legend->setTextColor(theme().text);
+    legend->setIconSize(18, fontMetrics().height() - 2);
+    legend->setRowSpacing(0);
+    legend->setColumnSpacing(12);
+    legend->setMargins({8, 0, 8, 0});
+}
+
+void CurvePlot::rebuild()
+{
+    m_markItems.clear();
+    m_plot->clearItems();
+    m_plot->clearPlottables();
+    m_plot->setBackground(theme().background);
+    dressAxes();
+    for (const FigureCurve &curve : m_figure.curves)
+        addCurve(curve);
+    addBars();
+    addLegend();
+    m_ring = m_plot->addGraph();
+    m_ring->setLineStyle(QCPGraph::lsNone);
+    m_ring->setLayer(QLatin1String(marksLayer));
+    m_ring->removeFromLegend();
+    m_ring->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme().text, 2), Qt::NoBrush, 15});
+    m_plot->setVisible(!m_figure.curves.empty());
+    drawMarks();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void CurvePlot::drawMarks()
+{
+    for (QObject *item : m_markItems)
+        m_plot->removeItem(static_cast<QCPAbstractItem *>(item));
+    m_markItems.clear();
+    for (const FigureMark &mark : m_marks) {
+        if (!std::isfinite(mark.x) || !std::isfinite(mark.y))
+            continue;
+        const QColor colour = mark.colour.isValid() ? mark.colour : theme().text;
+        if (mark.isUpright) {
+            auto *line = new QCPItemStraightLine(m_plot);
+            line->setLayer(QLatin1String(marksLayer));
+            line->point1->setCoords(mark.x, m_figure.isLogY ? 1 : 0);
+            line->point2->setCoords(mark.x, m_figure.isLogY ? 10 : 1);
+            line->setPen(QPen(colour, 1.4, Qt::DashLine));
+            m_markItems.push_back(line);
+        } else {
+            auto *ring = new QCPItemTracer(m_plot);
+            ring->setLayer(QLatin1String(marksLayer));
+            ring->position->setCoords(mark.x, mark.y);
+            ring->setStyle(QCPItemTracer::tsCircle);
+            ring->setSize(11);
+            ring->setPen(QPen(colour, 2));
+            ring->setBrush(theme().background);
+            m_markItems.push_back(ring);
+        }
+        if (mark.words.isEmpty())
+            continue;
+        auto *words = new QCPItemText(m_plot);
+        words->setLayer(QLatin1String(marksLayer));
+        const QCPRange across = m_plot->xAxis->range();
+        const bool isRight = mark.x > across.center();
+        words->setPositionAlignment((isRight ? Qt::AlignRight : Qt::AlignLeft)
+                                    | (mark.isUpright || mark.isBelow ? Qt::AlignTop : Qt::AlignVCenter));
+        if (mark.isUpright)
+            words->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        words->position->setCoords(mark.x, mark.y);
+        words->setPadding({10, mark.isBelow ? 6 : 1, 10, 1});
+        words->setFont(font());
+        words->setColor(colour);
+        words->setText(mark.words);
+        m_markItems.push_back(words);
+    }
+    QVector<double> x;
+    QVector<double> y;
+    if (m_focused.isThere() && hasFocus()) {
+        const FigureCurve &curve = m_figure.curves[at(m_focused.curve)];
+        x << curve.x[at(m_focused.point)];
+        y << curve.y[at(m_focused.point)];
+    }
+    m_ring->setData(x, y);
+    m_plot->layer(QLatin1String(marksLayer))->replot();
+}
+
+void CurvePlot::showAll()
+{
+    m_plot->xAxis->setRange(widened(m_figure.xLow, m_figure.xHigh, m_figure.isLogX));
+    m_plot->yAxis->setRange(widened(m_figure.yLow, m_figure.yHigh, m_figure.isLogY));
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QPoint CurvePlot::positionOf(const Place &place) const
+{
+    const FigureCurve &curve = m_figure.curves[at(place.curve)];
+    return QPointF(m_plot->xAxis->coordToPixel(curve.x[at(place.point)]),
+                   m_plot->yAxis->coordToPixel(curve.y[at(place.point)]))
+        .toPoint();
+}
+
+CurvePlot::Place CurvePlot::placeAt(const QPoint &position) const
+{
+    Place nearest;
+    double best = reach * reach;
+    for (int c = 0; c < static_cast<int>(m_figure.curves.size()); ++c) {
+        const FigureCurve &curve = m_figure.curves[at(c)];
+        if (curve.isQuiet)
+            continue;
+        for (std::size_t i = 0; i < curve.x.size(); ++i) {
+            if (!std::isfinite(curve.y[i]))
+                continue;
+            const double dx = m_plot->xAxis->coordToPixel(curve.x[i]) - position.x();
+            const double dy = m_plot->yAxis->coordToPixel(curve.y[i]) - position.y();
+            if (dx * dx + dy * dy < best) {
+                best = dx * dx + dy * dy;
+                nearest = {c, static_cast<int>(i)};
+            }
+        }
+    }
+    return nearest;
+}
+
+int CurvePlot::firstLoud() const
+{
+    const auto found = std::ranges::find(m_figure.curves, false, &FigureCurve::isQuiet);
+    return static_cast<int>(found - m_figure.curves.begin());
+}
+
+int CurvePlot::barAt(const QPoint &position) const
+{
+    if (!m_below || !m_below->rect().contains(position))
+        return -1;
+    const double x = m_below->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
+    for (const CountBar &bar : m_figure.bars) {
+        if (x >= bar.low && x <= bar.high && bar.value > 0)
+            return bar.point;
+    }
+    return -1;
+}
+
+void CurvePlot::say(const Place &place, const QPoint &globalPosition)
+{
+    if (m_figure.sentence)
+        QToolTip::showText(globalPosition, m_figure.sentence(place.curve, place.point), m_plot);
+}
+
+void CurvePlot::step(int curves, int points)
+{
+    const int count = static_cast<int>(m_figure.curves.size());
+    Place next = m_focused;
+    if (!next.isThere()) {
+        next = {0, 0};
+        curves = 0;
+        points = 0;
+    }
+    const auto isUseful = [&](int c) { return !isQuiet(c) && !m_figure.curves[at(c)].x.empty(); };
+    const int direction = curves < 0 ? -1 : 1;
+    int tried = 0;
+    next.curve = (next.curve + curves + count) % count;
+    while (!isUseful(next.curve) && ++tried < count)
+        next.curve = (next.curve + direction + count) % count;
+    if (!isUseful(next.curve))
+        return;
+    const int last = static_cast<int>(m_figure.curves[at(next.curve)].x.size()) - 1;
+    next.point = std::clamp(next.point + points, 0, last);
+    m_focused = next;
+    drawMarks();
+    if (m_figure.sentence)
+        setAccessibleDescription(m_figure.sentence(next.curve, next.point));
+    say(next, m_plot->mapToGlobal(positionOf(next)));
+}
+
+void CurvePlot::keyPressEvent(QKeyEvent *event)
+{
+    if (m_figure.curves.empty())
+        return PlotSurface::keyPressEvent(event);
+    const int tenth = m_focused.isThere()
+        ? std::max(1, static_cast<int>(m_figure.curves[at(m_focused.curve)].x.size()) / 10)
+        : 1;
+    constexpr int all = 1 << 28;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return step(0, -1);
+    case Qt::Key_Right:
+        return step(0, 1);
+    case Qt::Key_PageUp:
+        return step(0, -tenth);
+    case Qt::Key_PageDown:
+        return step(0, tenth);
+    case Qt::Key_Home:
+        return step(0, -all);
+    case Qt::Key_End:
+        return step(0, all);
+    case Qt::Key_Up:
+        return step(-1, 0);
+    case Qt::Key_Down:
+        return step(1, 0);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_focused.isThere())
+            Q_EMIT pointActivated(m_focused.curve, m_focused.point);
+        return;
+    default:
+        PlotSurface::keyPressEvent(event);
+    }
+}
+
+void CurvePlot::focusInEvent(QFocusEvent *event)
+{
+    PlotSurface::focusInEvent(event);
+    drawMarks();
+    update();
+}
+
+void CurvePlot::focusOutEvent(QFocusEvent *event)
+{
+    PlotSurface::focusOutEvent(event);
+    drawMarks();
+    update();
+}
+
+bool CurvePlot::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_plot)
+        return PlotSurface::eventFilter(watched, event);
+    if (event->type() == QEvent::MouseButtonPress) {
+        m_pressed = static_cast<QMouseEvent *>(event)->pos();
+        m_isDoubleClick = false;
+        setFocus(Qt::MouseFocusReason);
+    } else if (event->type() == QEvent::MouseButtonDblClick) {
+        m_isDoubleClick = true;
+        showAll();
+        return true;
+    } else if (event->type() == QEvent::MouseButtonRelease && !m_isDoubleClick) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const bool isClick = mouse->button() == Qt::LeftButton
+            && (mouse->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance();
+        const int bar = isClick ? barAt(mouse->pos()) : -1;
+        if (const Place place = isClick ? placeAt(mouse->pos()) : Place(); place.isThere()) {
+            m_focused = place;
+            drawMarks();
+            Q_EMIT pointActivated(place.curve, place.point);
+        } else if (bar >= 0) {
+            Q_EMIT pointActivated(firstLoud(), bar);
+        }
+    } else if (event->type() == QEvent::MouseMove) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const bool isFree = mouse->buttons() == Qt::NoButton;
+        const int bar = isFree ? barAt(mouse->pos()) : -1;
+        const Place place = bar >= 0 ? Place{firstLoud(), bar} : isFree ? placeAt(mouse->pos()) : Place();
+        m_plot->setCursor(place.isThere() ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        if (place.isThere())
+            say(place, mouse->globalPosition().toPoint());
+        else
+            QToolTip::hideText();
+    }
+    return PlotSurface::eventFilter(watched, event);
+}
+
+int CurvePlot::headHeight() const
+{
+    QFont bold = font();
+    bold.setBold(true);
+    return m_figure.title.isEmpty() ? 0 : QFontMetrics(bold).height() + 2 * headGap;
+}
+
+void CurvePlot::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().background);
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(theme().text);
+    const QRect head = rect().adjusted(2 * headGap, headGap, -2 * headGap, 0);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignTop,
+                     painter.fontMetrics().elidedText(m_figure.title, Qt::ElideRight, head.width()));
+    if (m_figure.curves.empty()) {
+        painter.setFont(font());
+        painter.setPen(theme().muted);
+        painter.drawText(rect().adjusted(16, headHeight(), -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                         m_figure.nothing);
+    }
+    if (hasFocus()) {
+        painter.setPen(QPen(theme().accent, 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+bool CurvePlot::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) { // over the title: the plot below has its own
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), m_figure.meaning, this);
+        return true;
+    }
+    return PlotSurface::event(event);
+}
+
+void CurvePlot::resizeEvent(QResizeEvent *)
+{
+    m_plot->setGeometry(rect().adjusted(1, headHeight(), -1, -1));
+    m_plot->legend->setWrap(m_plot->width() < 420 ? 2 : 3);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void CurvePlot::paintPlot(QPainter &painter, QSize size)
+{
+    if (m_figure.curves.empty()) {
+        painter.setPen(theme().muted);
+        painter.drawText(QRect({}, size), Qt::AlignCenter | Qt::TextWordWrap, m_figure.nothing);
+        return;
+    }
+    // The ring of the keyboard is not part of the picture; the film and the threshold are.
+    m_ring->setVisible(false);
+    paintThrough(*m_plot, painter, size);
+    m_ring->setVisible(true);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+} // namespace hilum::ui
