@@ -26,6 +26,7 @@ namespace hilum::ui {
 
 class Actions;
 class AuditCommands;
+class BatchCommands;
 class CompareCommands;
 class EvaluationTabs;
 class FileCommands;
@@ -37,6 +38,7 @@ class MarkCommands;
 class Keymap;
 class LabCommands;
 class NoticeBar;
+class ReportCommands;
 class SheetCommands;
 class SidePanel;
 class StatusLine;
@@ -64,6 +66,8 @@ public:
     SheetCommands &sheet() { return *m_sheetCommands; }
     CompareCommands &comparison() { return *m_compare; }
     AuditCommands &audit() { return *m_audit; }
+    BatchCommands &batch() { return *m_batch; }
+    ReportCommands &reports() { return *m_reports; }
     GuestCommands &guests() { return *m_guests; }
     LabCommands &laboratory() { return *m_lab; }
     TrainCommands &training() { return *m_training; }
@@ -104,6 +108,8 @@ private:
     SheetCommands *m_sheetCommands = nullptr;
     CompareCommands *m_compare = nullptr;
     AuditCommands *m_audit = nullptr;
+    ReportCommands *m_reports = nullptr;
+    BatchCommands *m_batch = nullptr;
     InsideCommands *m_inside = nullptr;
     GuestCommands *m_guests = nullptr;
     LabCommands *m_lab = nullptr;
