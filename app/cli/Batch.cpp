@@ -178,6 +178,8 @@ BatchPlan planOf(const Request &request, const std::vector<Sample> &films,
     plan.notice = notForDiagnosis;
     for (const std::string &path : request.paths)
         plan.films += (plan.films.empty() ? "" : " ") + path;
+    for (const std::string &path : request.paths)
+        plan.paths.push_back(std::filesystem::absolute(path).lexically_normal().string());
     plan.filmsSha256 = sha256OfNames(films);
     plan.filmCount = films.size();
     plan.frame = request.read.frame;

@@ -34,6 +34,7 @@ int runLeaveOneOut(std::span<const std::string> args);
 int runScore(std::span<const std::string> args);
 int runBatch(std::span<const std::string> args);
 int runEvaluate(std::span<const std::string> args);
+int runReport(std::span<const std::string> args);
 int runVerify(std::span<const std::string> args);
 
 constexpr int exitDone = 0;

@@ -2,37 +2,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/Commands.h"
+#include "app/cli/EvaluationInputs.h"
 #include "app/cli/Networks.h"
 #include "app/cli/Output.h"
-#include "app/cli/ReadFilms.h"
+#include "app/cli/Plots.h"
 #include "app/cli/Scored.h"
-#include "core/base/Sha256.h"
-#include "core/dataset/Split.h"
 #include "core/imaging/Stamp.h"
-#include "core/report/Csv.h"
 #include "core/report/EvaluationReport.h"
 #include "core/report/JudgementHtml.h"
 #include "core/report/JudgementPlots.h"
-#include "core/report/JudgementReport.h"
-#include "core/report/PredictionFile.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <limits>
-#include <numeric>
-#include <unistd.h>
 
 namespace hilum::cli {
 
 namespace {
 
 constexpr OptionSpec options[] = {
-    {"--output", "DIR", "folder for report.json, report.html, predictions and plots (required)", "-o"},
+    {"--output", "DIR", "folder for report.json, .html, .pdf, .png, predictions and plots (required)", "-o"},
     {"--model", "ID", "a network for the films of a manifest; may be repeated (default: every one)"},
     {"--all", "", "read the manifest's training films, too, which flatter whoever has learnt them"},
+    {"--audit", "AUDIT.json", "what hilum-cli audit found in these films, or its folder"},
+    {"--paper", "a4|letter", "of report.pdf (default a4)"},
     {"--draws", "N", "times that patients are drawn with replacement (default 2000)"},
     {"--seed", "N", "of those draws (default 20200401)"},
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
@@ -41,7 +34,8 @@ constexpr OptionSpec options[] = {
 constexpr CommandSpec command{
     "evaluate", "MANIFEST|FOLDER|PREDICTIONS.csv|PACKAGE-FOLDER... -o DIR",
     "How good networks are: every number with its 95 % interval, curves, calibration, sources, as\n"
-    "report.json, as report.html that needs nothing else, and as plots with the data behind them.\n"
+    "report.json, as report.html that needs nothing else, on one page (PDF, PNG), and as plots (SVG, PDF,\n"
+    "PNG) with the data behind them.\n"
     "Takes films (a manifest or a folder of folders), which the networks read, or predictions: a CSV with a\n"
     "truth and probabilities, or a package's folder; several are compared pair by pair. Of a manifest with\n"
     "folds or a column split only held-out films are read. Films that can't be read are named and left out.\n"
@@ -49,12 +43,11 @@ constexpr CommandSpec command{
     options};
 
 struct Request {
-    std::vector<std::filesystem::path> inputs;
+    EvaluationInputs inputs;
     std::filesystem::path folder;
-    std::vector<std::string> models;
-    bool withTraining = false;
+    std::filesystem::path audit; // empty: none
+    std::string paper;
     Resampling resampling;
-    LoadOptions load;
 };
 
 Result<Request> parseRequest(std::span<const std::string> args)
@@ -63,17 +56,22 @@ Result<Request> parseRequest(std::span<const std::string> args)
     if (!parsed)
         return tl::unexpected(parsed.error());
     Request request;
-    request.inputs.assign(parsed->positionals().begin(), parsed->positionals().end());
-    if (request.inputs.empty())
+    EvaluationInputs &inputs = request.inputs;
+    inputs.paths.assign(parsed->positionals().begin(), parsed->positionals().end());
+    if (inputs.paths.empty())
         return fail(ErrorCode::UsageWrong, "expected films or predictions");
     const auto folder = parsed->value("--output");
     if (!folder)
         return fail(ErrorCode::UsageWrong, "expected -o DIR");
     request.folder = *folder;
-    request.models = parsed->values("--model");
-    request.withTraining = parsed->has("--all");
+    inputs.models = parsed->values("--model");
+    inputs.withTraining = parsed->has("--all");
+    request.audit = parsed->value("--audit").value_or("");
+    request.paper = parsed->value("--paper").value_or("a4");
+    if (request.paper != "a4" && request.paper != "letter")
+        return fail(ErrorCode::UsageWrong, "--paper: expected a4 or letter, found \"" + request.paper + "\"");
     int frame = 1;
-    if (const auto read = readComputeOptions(*parsed, request.load, frame); !read)
+    if (const auto read = readComputeOptions(*parsed, inputs.load, frame); !read)
         return tl::unexpected(read.error());
     constexpr int mostDraws = 1000000;
     int seed = -1;
@@ -90,238 +88,6 @@ Result<Request> parseRequest(std::span<const std::string> args)
     if (seed >= 0)
         request.resampling.seed = static_cast<std::uint64_t>(seed);
     return request;
-}
-
-std::string safeName(const std::string &id)
-{
-    std::string name;
-    for (const char letter : id) {
-        const bool isPlain
-            = std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '-' || letter == '_';
-        name += isPlain ? letter : '-';
-    }
-    return name.empty() ? "network" : name;
-}
-
-// What stands behind one network before it is judged.
-struct Given {
-    std::string id;
-    std::string weights;
-    NamedFile input;
-    PredictionSet set;
-};
-
-// Ids are files' names and keys of the report.
-void makeUnique(std::vector<Given> &all)
-{
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i].id = safeName(all[i].id);
-        const std::string plain = all[i].id;
-        const auto isTaken = [&] {
-            return std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i),
-                               [&](const Given &other) { return other.id == all[i].id; });
-        };
-        for (int number = 2; isTaken(); ++number)
-            all[i].id = plain + "-" + std::to_string(number);
-    }
-}
-
-Result<NamedFile> namedFile(const std::filesystem::path &file)
-{
-    auto hash = sha256OfFile(file);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    return NamedFile{file.string(), *hash};
-}
-
-Result<Given> givenPredictions(const std::filesystem::path &path)
-{
-    Given given;
-    std::error_code code;
-    const bool isFolder = std::filesystem::is_directory(path, code);
-    const auto file = isFolder ? path / "predictions.csv" : path;
-    auto set = readPredictionFile(file);
-    if (!set)
-        return tl::unexpected(set.error());
-    given.set = std::move(*set);
-    auto named = namedFile(file);
-    if (!named)
-        return tl::unexpected(named.error());
-    given.input = std::move(*named);
-    given.id = file.stem().string();
-    // Predictions of a package say whose they are.
-    if (const auto card = readCard(file.parent_path() / "card.json");
-        card && file.filename() == "predictions.csv") {
-        given.id = card->id;
-        given.weights = card->weightsSha256;
-    }
-    return given;
-}
-
-enum class Kind { Films, Predictions };
-
-Result<Kind> kindOf(const std::filesystem::path &path)
-{
-    std::error_code code;
-    if (std::filesystem::is_directory(path, code))
-        return std::filesystem::exists(path / "predictions.csv", code)
-                && !std::filesystem::exists(path / "manifest.csv", code)
-            ? Kind::Predictions
-            : Kind::Films;
-    const auto table = readCsv(path);
-    if (!table)
-        return tl::unexpected(table.error());
-    if (hasPredictions(*table))
-        return Kind::Predictions;
-    return table->column("file") >= 0 && table->column("label") >= 0 ? Kind::Films : Kind::Predictions;
-}
-
-// A manifest's own words on what is held out: a column split, part or subset.
-std::vector<bool> namedHeldOut(const std::filesystem::path &path)
-{
-    std::error_code code;
-    const auto table = readCsv(std::filesystem::is_directory(path, code) ? path / "manifest.csv" : path);
-    if (!table)
-        return {};
-    int column = -1;
-    for (const char *name : {"split", "part", "subset"})
-        column = column < 0 ? table->column(name) : column;
-    if (column < 0)
-        return {};
-    constexpr std::array words{"test", "held-out", "held_out", "heldout", "held out"};
-    std::vector<bool> isHeldOut;
-    for (const auto &row : table->rows)
-        isHeldOut.push_back(std::ranges::find(words, row[static_cast<std::size_t>(column)]) != words.end());
-    return std::ranges::find(isHeldOut, true) == isHeldOut.end() ? std::vector<bool>() : isHeldOut;
-}
-
-struct Films {
-    std::vector<Sample> samples;
-    std::string which;
-};
-
-Result<Films> filmsOf(const Request &request)
-{
-    const auto &path = request.inputs.front();
-    const auto dataset = readDataset(path);
-    if (!dataset)
-        return tl::unexpected(dataset.error());
-    const auto all = [&](const std::string &why) {
-        return Films{dataset->samples, "all " + std::to_string(dataset->samples.size()) + " films" + why};
-    };
-    if (request.withTraining)
-        return all(", whether they were trained on or not");
-    const auto of = [&](std::vector<Sample> samples, const std::string &why) {
-        const std::string count = std::to_string(samples.size());
-        return Films{std::move(samples),
-                     count + " held-out films of " + std::to_string(dataset->samples.size()) + why};
-    };
-    const std::vector<bool> isHeldOut = namedHeldOut(path);
-    if (isHeldOut.size() == dataset->samples.size() && !isHeldOut.empty()) {
-        std::vector<Sample> samples;
-        for (std::size_t i = 0; i < isHeldOut.size(); ++i) {
-            if (isHeldOut[i])
-                samples.push_back(dataset->samples[i]);
-        }
-        return of(std::move(samples), ", as the manifest names them");
-    }
-    const bool hasFolds
-        = std::ranges::any_of(dataset->samples, [](const Sample &sample) { return sample.fold >= 0; });
-    if (!hasFolds)
-        return all("; the manifest names none that are held out");
-    constexpr std::uint64_t trainersSeed = 20200401; // as recipes have it, and FilmSplit
-    return of(splitDataset(*dataset, SplitRule(), trainersSeed).heldOut,
-              ", by the trainer's own rule: fold 0 and its patients, other patients dealt evenly");
-}
-
-Result<std::vector<Given>> readByNetworks(const Request &request, Judgement &judgement)
-{
-    const auto packages = packagesNamed(request.models);
-    if (!packages)
-        return tl::unexpected(packages.error());
-    auto films = filmsOf(request);
-    if (!films)
-        return tl::unexpected(films.error());
-    const auto networks = loadNetworks(*packages, request.load);
-    if (!networks)
-        return tl::unexpected(networks.error());
-    judgement.which = films->which;
-    judgement.films.file = request.inputs.front().string();
-    if (auto named = namedFile(request.inputs.front()))
-        judgement.films = std::move(*named);
-    std::vector<Given> given;
-    for (const ModelPackage &package : *packages)
-        given.push_back({package.card.id, package.card.weightsSha256, {}, {package.card.classes, {}}});
-    // A film that no network has the class of can teach nothing here.
-    std::vector<std::filesystem::path> files;
-    std::vector<std::size_t> which;
-    std::size_t others = 0;
-    for (std::size_t i = 0; i < films->samples.size(); ++i) {
-        files.push_back(films->samples[i].file);
-        const bool isKnown = std::ranges::any_of(given, [&](const Given &one) {
-            return std::ranges::find(one.set.labels, films->samples[i].label) != one.set.labels.end();
-        });
-        if (isKnown)
-            which.push_back(i);
-        else
-            ++others;
-    }
-    if (others > 0)
-        judgement.which += "; " + std::to_string(others) + " films of other classes are left out";
-    const bool isWatched = ::isatty(STDERR_FILENO) != 0;
-    std::size_t done = 0;
-    readFilms(files, which, *networks, {}, [&](std::size_t film, const Result<FilmReading> &reading) {
-        const Sample &sample = films->samples[film];
-        if (!reading) {
-            reportFailure(sample.file.string(), reading.error(), false);
-            judgement.failed.push_back(
-                {sample.name, std::string(errorName(reading.error().code)), reading.error().detail});
-        }
-        for (std::size_t n = 0; reading && n < given.size(); ++n) {
-            PredictionSet &set = given[n].set;
-            const auto truth = std::ranges::find(set.labels, sample.label);
-            if (truth != set.labels.end())
-                set.films.push_back({sample.name, sample.group, sample.source, sample.fold,
-                                     static_cast<int>(truth - set.labels.begin()),
-                                     reading->probabilities[n]});
-        }
-        if (isWatched)
-            std::fprintf(stderr, "\r%zu of %zu films", ++done, which.size());
-        return true;
-    });
-    if (isWatched)
-        std::fputs("\n", stderr);
-    for (const Given &one : given) {
-        if (one.set.films.empty())
-            return fail(ErrorCode::DataCorrupt,
-                        judgement.films.file + ": expected films of the classes of " + one.id
-                            + ", found none that can be read");
-    }
-    return given;
-}
-
-Result<std::vector<Given>> gather(const Request &request, Judgement &judgement)
-{
-    std::vector<Given> given;
-    for (const auto &path : request.inputs) {
-        const auto kind = kindOf(path);
-        if (!kind)
-            return tl::unexpected(kind.error());
-        if (*kind == Kind::Films && request.inputs.size() > 1)
-            return fail(ErrorCode::UsageWrong,
-                        path.string()
-                            + ": expected predictions beside others, found films; one manifest at a time");
-        if (*kind == Kind::Films)
-            return readByNetworks(request, judgement);
-        if (!request.models.empty())
-            return fail(ErrorCode::UsageWrong,
-                        path.string() + ": expected films where --model is given, found predictions");
-        auto one = givenPredictions(path);
-        if (!one)
-            return tl::unexpected(one.error());
-        given.push_back(std::move(*one));
-    }
-    return given;
 }
 
 Result<void> writePlots(const std::filesystem::path &folder, const std::vector<ReportPlot> &plots)
@@ -386,13 +152,18 @@ Result<bool> evaluateAll(const Request &request)
     Judgement judgement;
     judgement.software = "Hilum " HILUM_VERSION;
     judgement.notice = notForDiagnosis;
-    auto given = gather(request, judgement);
+    auto given = gatherPredictions(request.inputs, judgement);
     if (!given)
         return tl::unexpected(given.error());
-    makeUnique(*given);
+    if (!request.audit.empty()) {
+        auto audit = readAudit(request.audit);
+        if (!audit)
+            return tl::unexpected(audit.error());
+        judgement.audit = std::move(*audit);
+    }
     if (auto made = makeFolder(request.folder); !made)
         return tl::unexpected(made.error());
-    for (Given &one : *given) {
+    for (GivenPredictions &one : *given) {
         const std::string name = given->size() == 1 ? "predictions.csv" : "predictions-" + one.id + ".csv";
         // The report is of what stands in the file beside it.
         if (auto written = writeScored({one.set.labels, one.set.films}, request.folder / name); !written)
@@ -403,6 +174,8 @@ Result<bool> evaluateAll(const Request &request)
         JudgedModel model
             = judge(one.id, std::move(one.set.labels), std::move(one.set.films), request.resampling);
         model.weightsSha256 = one.weights;
+        model.version = one.version;
+        model.trainingData = one.trainingData;
         model.predictions = {name, predictions->sha256};
         model.input = one.input;
         judgement.models.push_back(std::move(model));
@@ -413,6 +186,10 @@ Result<bool> evaluateAll(const Request &request)
     }
     if (auto written = write(judgement, request.folder); !written)
         return tl::unexpected(written.error());
+    if (auto drawn = drawPlots(
+            {"evaluation", request.folder.string(), "-o", request.folder.string(), "--paper", request.paper});
+        !drawn)
+        std::fprintf(stderr, "hilum-cli: no PDF and no PNG: %s\n", drawn.error().detail.c_str());
     printSummary(judgement);
     return judgement.failed.empty();
 }
@@ -431,7 +208,7 @@ int runEvaluate(std::span<const std::string> args)
         return *done ? exitDone : exitSomeFailed;
     if (done.error().code == ErrorCode::UsageWrong)
         return usageError(command, done.error());
-    reportFailure(request->inputs.front().string(), done.error(), false);
+    reportFailure(request->inputs.paths.front().string(), done.error(), false);
     return exitSomeFailed;
 }
 

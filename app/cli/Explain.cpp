@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/Commands.h"
+#include "app/cli/FilmPictures.h"
 #include "app/cli/Networks.h"
 #include "app/cli/Output.h"
 #include "app/cli/Trust.h"
 #include "core/codec/FilmReader.h"
 #include "core/codec/PngWriter.h"
 #include "core/explain/OfferedMethods.h"
-#include "core/imaging/ColourMap.h"
 #include "core/imaging/Stamp.h"
 #include "core/module/MapTrust.h"
 #include "core/report/Npy.h"
@@ -219,31 +219,6 @@ Result<Request> parseRequest(std::span<const std::string> args)
     return request;
 }
 
-// The frame as its film opens, in colour, with the heat laid over it.
-RgbImage overlay(const Film &film, int frame, const HeatPlane &heat, double opacity)
-{
-    RgbImage picture(film.columns, film.rows);
-    if (film.isColour()) {
-        picture = renderColour(film, frame);
-    } else {
-        const GreyImage grey = renderGrey(film, defaultVoi(film, frame), frame);
-        std::ranges::transform(grey.samples(), picture.samples().begin(), [](std::uint8_t level) {
-            return std::array{level, level, level};
-        });
-    }
-    const Plane<std::uint32_t> colours = colourHeat(heat, ColourMapKind::Inferno, opacity);
-    for (std::size_t i = 0; i < picture.samples().size(); ++i) {
-        const std::uint32_t over = colours.samples()[i]; // premultiplied
-        const std::uint32_t clear = 255 - (over >> 24U);
-        auto &pixel = picture.samples()[i];
-        for (std::size_t c = 0; c < 3; ++c) {
-            const std::uint32_t heatPart = (over >> (16U - 8U * c)) & 0xffU;
-            pixel[c] = static_cast<std::uint8_t>(std::min(255U, heatPart + (pixel[c] * clear + 127) / 255));
-        }
-    }
-    return picture;
-}
-
 // Slow methods say how far they are, where someone watches.
 ExplainObserver progressOnTerminal()
 {
@@ -330,7 +305,8 @@ Result<void> explain(const Request &request)
         if (auto written = writeNpy(heat, request.map); !written)
             return written;
     }
-    RgbImage picture = overlay(**film, request.frame - 1, heat, request.opacity);
+    RgbImage picture = filmPicture(**film, request.frame - 1);
+    layOver(picture, heat, request.opacity);
     const std::string where = map.stage.empty() ? "" : " at " + map.stage;
     stamp(picture,
           request.package.card.id + " " + request.package.card.weightsSha256.substr(0, 12)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/Commands.h"
+#include "app/cli/FilmPictures.h"
 #include "app/cli/Networks.h"
 #include "app/cli/Output.h"
 #include "app/cli/Scored.h"
@@ -11,8 +12,6 @@
 #include "core/nn/InputSteps.h"
 #include "core/report/Npy.h"
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 
 namespace hilum::cli {
@@ -60,16 +59,6 @@ Result<Request> parseRequest(std::span<const std::string> args)
     return request;
 }
 
-RgbImage pictureOf(const InputStep &step)
-{
-    const GreyImage grey = stepPicture(step);
-    RgbImage picture(grey.width(), grey.height());
-    std::ranges::transform(grey.samples(), picture.samples().begin(), [](std::uint8_t one) {
-        return std::array{one, one, one};
-    });
-    return picture;
-}
-
 Result<void> write(const Request &request, const std::vector<InputStep> &steps)
 {
     if (auto made = makeFolder(request.folder); !made)
@@ -79,7 +68,7 @@ Result<void> write(const Request &request, const std::vector<InputStep> &steps)
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const InputStep &step = steps[i];
         const std::string stem = std::to_string(i + 1) + "-" + step.name;
-        RgbImage picture = pictureOf(step);
+        RgbImage picture = inColour(stepPicture(step));
         stamp(picture,
               card.id + " " + card.weightsSha256.substr(0, 12) + ", Hilum " HILUM_VERSION ", " + step.name
                   + ". " + notForDiagnosis);

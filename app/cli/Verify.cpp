@@ -4,12 +4,10 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Options.h"
 #include "app/cli/Output.h"
-#include "core/base/Sha256.h"
+#include "app/cli/VerifyOutcome.h"
 #include "core/report/JudgementReport.h"
 #include "core/report/PredictionFile.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -19,6 +17,7 @@ namespace hilum::cli {
 namespace {
 
 constexpr OptionSpec options[] = {
+    {"--film", "FILM", "where the film of a film's report lies, when the report does not tell"},
     {"--json", "",
      "one JSON object: {\"reproduced\", \"different\": [{\"key\", \"report\", \"now\"}], \"files\"}"},
 };
@@ -26,56 +25,12 @@ constexpr CommandSpec command{
     "verify", "REPORT.json",
     "Whether the numbers of a report that evaluate wrote come out again: the files of predictions that it\n"
     "names are looked for beside it and must be the same to the last byte; everything is worked out anew\n"
-    "from them. Exit code 0: all numbers come out, 1: not.",
+    "from them. Of a report on a film the same networks read the same film again. Exit code 0: all numbers\n"
+    "come out, 1: not.",
     options};
 
-constexpr double sameTo = 1e-9; // of the number, or of 1
+constexpr double sameTo = 1e-9;
 constexpr std::size_t mostPrinted = 20;
-
-struct Difference {
-    std::string key;
-    Json report;
-    Json now;
-};
-
-struct Outcome {
-    std::size_t reproduced = 0; // numbers
-    std::vector<Difference> different;
-    std::vector<std::string> files; // what is wrong with them
-};
-
-bool isSame(const Json &a, const Json &b)
-{
-    if (a.is_number() && b.is_number()) {
-        const auto first = a.get<double>();
-        const auto second = b.get<double>();
-        return std::abs(first - second) <= sameTo * std::max(1.0, std::abs(first));
-    }
-    return a == b;
-}
-
-void compare(const std::string &key, const Json &report, const Json &now, Outcome &outcome)
-{
-    if (report.is_object() && now.is_object()) {
-        for (const auto &[name, value] : report.items())
-            compare(key.empty() ? name : key + "." + name, value, now.contains(name) ? now[name] : Json(),
-                    outcome);
-        for (const auto &[name, value] : now.items()) {
-            if (!report.contains(name))
-                outcome.different.push_back({key.empty() ? name : key + "." + name, Json(), value});
-        }
-        return;
-    }
-    if (report.is_array() && now.is_array() && report.size() == now.size()) {
-        for (std::size_t i = 0; i < report.size(); ++i)
-            compare(key + "[" + std::to_string(i) + "]", report[i], now[i], outcome);
-        return;
-    }
-    if (!isSame(report, now))
-        outcome.different.push_back({key, report, now});
-    else
-        outcome.reproduced += report.is_number() ? 1 : 0;
-}
 
 Result<Json> readReport(const std::filesystem::path &file)
 {
@@ -86,9 +41,10 @@ Result<Json> readReport(const std::filesystem::path &file)
     Json report = Json::parse(text, nullptr, false);
     if (report.is_discarded() || !report.is_object())
         return fail(ErrorCode::DataCorrupt, file.string() + ": expected a JSON object, found none");
-    if (report.value("kind", Json()) != "hilum-evaluation")
+    const Json kind = report.value("kind", Json());
+    if (kind != "hilum-evaluation" && kind != "hilum-film-report")
         return fail(ErrorCode::DataCorrupt,
-                    file.string() + ": expected a report of hilum-cli evaluate, found "
+                    file.string() + ": expected a report of hilum-cli evaluate or report, found "
                         + (report.contains("kind") ? report["kind"].dump() : "no key \"kind\""));
     return report;
 }
@@ -100,16 +56,6 @@ std::string textAt(const Json &json, const char *outer, const char *inner)
         return {};
     const Json value = json[outer].value(inner, Json());
     return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-void checkHash(const std::filesystem::path &file, const std::string &expected, const std::string &name,
-               Outcome &outcome)
-{
-    const auto hash = sha256OfFile(file);
-    if (!hash)
-        outcome.files.push_back(hash.error().detail);
-    else if (*hash != expected)
-        outcome.files.push_back(name + ": expected sha256 " + expected + ", found " + *hash);
 }
 
 Result<JudgedModel> judgedAgain(const Json &stored, const std::filesystem::path &folder,
@@ -126,6 +72,8 @@ Result<JudgedModel> judgedAgain(const Json &stored, const std::filesystem::path 
     JudgedModel model
         = judge(textAt(stored, "model", "id"), std::move(set->labels), std::move(set->films), resampling);
     model.weightsSha256 = textAt(stored, "model", "weightsSha256");
+    model.version = textAt(stored, "model", "version");
+    model.trainingData = textAt(stored, "model", "trainingData");
     model.predictions = {name, textAt(stored, "predictions", "sha256")};
     model.input = {textAt(stored, "input", "file"), textAt(stored, "input", "sha256")};
     // What the predictions were copied from may be gone, but not changed.
@@ -135,11 +83,18 @@ Result<JudgedModel> judgedAgain(const Json &stored, const std::filesystem::path 
     return model;
 }
 
-Result<Outcome> verify(const std::filesystem::path &file)
+Result<Outcome> verify(const std::filesystem::path &file, const std::string &film)
 {
     const auto report = readReport(file);
     if (!report)
         return tl::unexpected(report.error());
+    if (report->value("kind", Json()) == "hilum-film-report") {
+#ifdef HILUM_CODEC
+        return verifyFilmReport(file, film);
+#else
+        return fail(ErrorCode::UsageWrong, file.string() + ": this build reads no films");
+#endif
+    }
     const Json settings = report->value("settings", Json::object());
     const Json draws = settings.is_object() ? settings.value("draws", Json()) : Json();
     const Json seed = settings.is_object() ? settings.value("seed", Json()) : Json();
@@ -163,10 +118,11 @@ Result<Outcome> verify(const std::filesystem::path &file)
             return fail(model.error().code, file.string() + ": " + model.error().detail);
         if (isOne) { // what is of the report, not of the network
             for (const char *key :
-                 {"kind", "schemaVersion", "software", "notice", "settings", "films", "failed"})
+                 {"kind", "schemaVersion", "software", "notice", "settings", "films", "filmAudit", "failed"})
                 one.erase(key);
         }
-        compare(isOne ? "" : "models." + model->id, one, Json::parse(judgedModelJson(*model)), outcome);
+        compare(isOne ? "" : "models." + model->id, one, Json::parse(judgedModelJson(*model)), sameTo,
+                outcome);
         models.push_back(std::move(*model));
     }
     Json pairs = Json::array();
@@ -176,7 +132,7 @@ Result<Outcome> verify(const std::filesystem::path &file)
                 Json::parse(modelPairJson(comparePair(models[first], models[second]), models[0].labels)));
     }
     if (!isOne)
-        compare("pairs", report->value("pairs", Json::array()), pairs, outcome);
+        compare("pairs", report->value("pairs", Json::array()), pairs, sameTo, outcome);
     return outcome;
 }
 
@@ -212,7 +168,7 @@ int runVerify(std::span<const std::string> args)
     if (parsed->positionals().size() != 1)
         return usageError(command, {ErrorCode::UsageWrong, "expected one report.json"});
     const std::string &file = parsed->positionals().front();
-    const auto outcome = verify(file);
+    const auto outcome = verify(file, parsed->value("--film").value_or(""));
     if (!outcome) {
         reportFailure(file, outcome.error(), parsed->has("--json"));
         return exitSomeFailed;

@@ -20,7 +20,7 @@ struct Command {
     int (*run)(std::span<const std::string>);
 };
 
-constexpr std::array<Command, 22> commands{
+constexpr std::array<Command, 23> commands{
     {{"info", "what a film holds", runInfo},
      {"render", "a film as a PNG picture", runRender},
      {"list", "the films of a DICOMDIR", runList},
@@ -38,6 +38,7 @@ constexpr std::array<Command, 22> commands{
      {"score", "the tables of held-out predictions", runScore},
      {"batch", "many films through networks, resumable and in shards", runBatch},
      {"evaluate", "how good networks are, as a report", runEvaluate},
+     {"report", "one page on a film, as PDF, HTML and PNG", runReport},
      {"verify", "whether a report's numbers come out again", runVerify},
      {"gate", "which pictures are chest films", runGate},
      {"fitgate", "train the gate that refuses other pictures", runFitGate},

@@ -5,10 +5,12 @@
 //
 //     hilum-plot scatter comparison.csv --class covid -o scatter.svg -o scatter.png
 //     hilum-plot comparison FOLDER -o FOLDER
+//     hilum-plot film-report FOLDER -o FOLDER --paper letter
 //
 // Errors:  exit status 0: all is written; 1: data that can't be read, or a file that can't be written, which
 //          stderr names; 2: wrong usage.
 
+#include "app/plot/Reports.h"
 #include "ui/plots/ComparisonPlots.h"
 
 #include <QApplication>
@@ -108,12 +110,28 @@ const std::vector<Kind> &kinds()
     return all;
 }
 
+// Whole reports; they go into the folder -o DIR.
+struct ReportKind {
+    const char *name;
+    const char *words;
+    Result<void> (*write)(const QString &data, const QString &folder, QPageSize::PageSizeId paper);
+};
+
+constexpr ReportKind reportKinds[] = {
+    {"film-report", "report.pdf, .png and .html of what hilum-cli report read", writeFilmReport},
+    {"evaluation", "report.pdf and .png of what hilum-cli evaluate found, its plots as PDF and PNG",
+     writeEvaluation},
+};
+
 QString helpText()
 {
     QString text
         = QStringLiteral("Draws what hilum-cli wrote. For education, not for diagnosis.\n\n"
                          "DATA of these kinds is a comparison.csv or its folder (hilum-cli compare):\n");
     for (const Kind &kind : kinds())
+        text += QStringLiteral("  %1 %2\n").arg(QLatin1String(kind.name), -12).arg(QLatin1String(kind.words));
+    text += QStringLiteral("\nDATA of these is the report's folder, -o DIR where they go:\n");
+    for (const ReportKind &kind : reportKinds)
         text += QStringLiteral("  %1 %2\n").arg(QLatin1String(kind.name), -12).arg(QLatin1String(kind.words));
     return text;
 }
@@ -160,6 +178,20 @@ int save(Plots &plots, const QStringList &targets, const PlotTheme &theme, std::
     return status;
 }
 
+int writeReport(const ReportKind &kind, const QString &data, const QStringList &targets, const QString &paper)
+{
+    if (targets.size() != 1)
+        return wrongUsage(QStringLiteral("expected one folder after -o"));
+    if (paper != QLatin1String("a4") && paper != QLatin1String("letter"))
+        return wrongUsage(QStringLiteral("--paper: expected a4 or letter, found \"%1\"").arg(paper));
+    const auto written
+        = kind.write(data, targets.front(), paper == QLatin1String("a4") ? QPageSize::A4 : QPageSize::Letter);
+    if (written)
+        return exitDone;
+    std::fprintf(stderr, "hilum-plot: %s\n", written.error().detail.c_str());
+    return exitFailed;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -184,12 +216,18 @@ int main(int argc, char **argv)
          {QStringLiteral("size"),
           QStringLiteral("Of the plot in pixels, without title and stamp; PNG has twice as many."),
           QStringLiteral("WxH")},
-         {QStringLiteral("dark"), QStringLiteral("Light on dark.")}});
+         {QStringLiteral("dark"), QStringLiteral("Light on dark.")},
+         {QStringLiteral("paper"), QStringLiteral("Of a report: a4 (default) or letter."),
+          QStringLiteral("SIZE"), QStringLiteral("a4")}});
     parser.process(application);
     const QStringList words = parser.positionalArguments();
     const QStringList targets = parser.values(QStringLiteral("output"));
     if (words.size() != 2 || targets.isEmpty())
         return wrongUsage(QStringLiteral("expected KIND DATA -o FILE"));
+    for (const ReportKind &report : reportKinds) {
+        if (words[0] == QLatin1String(report.name))
+            return writeReport(report, words[1], targets, parser.value(QStringLiteral("paper")));
+    }
     const auto kind = std::ranges::find_if(
         kinds(), [&](const Kind &known) { return words[0] == QLatin1String(known.name); });
     if (kind == kinds().end())

@@ -4,6 +4,7 @@
 #include "core/audit/Audit.h"
 #include "core/audit/AuditPictures.h"
 #include "core/audit/AuditWords.h"
+#include "core/report/SvgPlot.h"
 
 #include <algorithm>
 #include <array>
@@ -43,33 +44,6 @@ border-color:var(--bad)}.tag.weak{color:var(--warn);border-color:var(--warn)}.ta
 border-color:var(--good)}
 footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--muted);font-size:.85rem}
 )css";
-
-std::string escaped(std::string_view text)
-{
-    std::string safe;
-    for (const char letter : text) {
-        switch (letter) {
-        case '&':
-            safe += "&amp;";
-            break;
-        case '<':
-            safe += "&lt;";
-            break;
-        case '>':
-            safe += "&gt;";
-            break;
-        case '"':
-            safe += "&quot;";
-            break;
-        case '\'':
-            safe += "&#39;";
-            break;
-        default:
-            safe += letter;
-        }
-    }
-    return safe;
-}
 
 template <class... Values>
 std::string written(const char *format, Values... values)
@@ -119,12 +93,12 @@ std::string barsOf(const AuditComparison &comparison)
     const double height = step * static_cast<double>(comparison.baselines.size()) + 30;
     std::string svg
         = written("<svg viewBox=\"0 0 780 %.0f\" width=\"780\" role=\"img\" aria-label=\"", height)
-        + escaped("Balanced accuracy without anatomy, " + comparisonTitle(comparison)) + "\">";
+        + xmlText("Balanced accuracy without anatomy, " + comparisonTitle(comparison)) + "\">";
     double y = 4;
     for (const AuditBaseline &baseline : comparison.baselines) {
         const Estimate &value = baseline.balancedAccuracy;
         svg += written("<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"end\">", left - 10, y + 14)
-            + escaped(baselineTitle(baseline.kind)) + "</text>"
+            + xmlText(baselineTitle(baseline.kind)) + "</text>"
             + written("<rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"16\" fill=\"var(--bar)\"/>", left,
                       y + 1, x(value.value) - left)
             + written("<path d=\"M%.1f %.0fH%.1fM%.1f %.0fv8M%.1f %.0fv8\" stroke=\"var(--text)\" "
@@ -173,10 +147,10 @@ std::string quantilesOf(const AuditReport &report, const AuditComparison &compar
     const auto x = [&](double value) { return 140 + 220 * (value - low) / span; };
     std::string svg = written("<svg viewBox=\"0 0 560 %.0f\" width=\"560\" role=\"img\" aria-label=\"",
                               20.0 * static_cast<double>(rows.size()) + 4)
-        + escaped(auditPropertyTitle(property)) + "\">";
+        + xmlText(auditPropertyTitle(property)) + "\">";
     double y = 14;
     for (const Row &row : rows) {
-        svg += written("<text x=\"130\" y=\"%.0f\" text-anchor=\"end\">", y) + escaped(row.title) + "</text>"
+        svg += written("<text x=\"130\" y=\"%.0f\" text-anchor=\"end\">", y) + xmlText(row.title) + "</text>"
             + written("<path d=\"M%.1f %.0fH%.1f\" stroke=\"var(--bar)\" stroke-width=\"3\"/>",
                       x(row.quantiles.low), y - 4, x(row.quantiles.high) + 0.5)
             + written("<circle cx=\"%.1f\" cy=\"%.0f\" r=\"5\" fill=\"var(--text)\"/>",
@@ -192,12 +166,12 @@ std::string recallTable(const AuditComparison &comparison)
 {
     std::string html = "<div class=\"wide\"><table><tr><th>Given</th><th>Balanced accuracy</th>";
     for (const std::string &label : comparison.classes)
-        html += "<th>" + escaped(auditClassTitle(label)) + " found</th>";
+        html += "<th>" + xmlText(auditClassTitle(label)) + " found</th>";
     html += comparison.classes.size() == 2 ? "<th>ROC area</th></tr>" : "</tr>";
     for (std::size_t i = 0; i < comparison.baselines.size(); ++i) {
         const AuditBaseline &baseline = comparison.baselines[i];
         const bool toBeat = static_cast<int>(i) == comparison.toBeat;
-        html += "<tr>" + cell(escaped(baselineTitle(baseline.kind)) + (toBeat ? " <b>(to beat)</b>" : ""))
+        html += "<tr>" + cell(xmlText(baselineTitle(baseline.kind)) + (toBeat ? " <b>(to beat)</b>" : ""))
             + cell(estimateText(baseline.balancedAccuracy));
         for (const Estimate &recall : baseline.recalls)
             html += cell(estimateText(recall));
@@ -216,7 +190,7 @@ std::string separationsOf(const AuditReport &report, const AuditComparison &comp
         const PropertySeparation &separation = comparison.separations[i];
         if (separation.information < 0.01 && i > 0)
             break;
-        html += "<h3>" + escaped(auditPropertyTitle(separation.property)) + "</h3><p>tells "
+        html += "<h3>" + xmlText(auditPropertyTitle(separation.property)) + "</h3><p>tells "
             + shortNumber(separation.information)
             + (std::isfinite(separation.area) ? ", ROC area " + shortNumber(separation.area) : "") + "</p>"
             + quantilesOf(report, comparison, separation.property);
@@ -234,7 +208,7 @@ std::string comparisonsOf(const AuditReport &report)
           "Intervals: "
           "95 %, patients drawn with replacement.</p>\n";
     for (const AuditComparison &comparison : report.comparisons) {
-        html += "<h3>" + escaped(comparisonTitle(comparison)) + " <span class=\"tag "
+        html += "<h3>" + xmlText(comparisonTitle(comparison)) + " <span class=\"tag "
             + std::string(confoundingName(comparison.verdict)) + "\">" + verdictWords(comparison.verdict)
             + "</span></h3><p>" + std::to_string(comparison.films) + " films of "
             + std::to_string(comparison.groups) + " patients"
@@ -251,12 +225,12 @@ std::string cellsTable(const AuditReport &report)
                        "class=\"wide\"><table><tr><th>Source</th><th class=\"word\">Class</th><th>Films</th>"
                        "<th>Patients</th><th>With letters</th>";
     for (const AuditSummary &summary : report.cells.front().properties)
-        html += "<th>" + escaped(auditPropertyTitle(summary.property)) + "</th>";
+        html += "<th>" + xmlText(auditPropertyTitle(summary.property)) + "</th>";
     html += "</tr>";
     for (const AuditCell &found : report.cells) {
         html += "<tr>"
-            + cell(found.allSources ? "<b>all</b>" : escaped(found.source.empty() ? "unknown" : found.source))
-            + cell(found.label.empty() ? "<b>all</b>" : escaped(auditClassTitle(found.label)), "word")
+            + cell(found.allSources ? "<b>all</b>" : xmlText(found.source.empty() ? "unknown" : found.source))
+            + cell(found.label.empty() ? "<b>all</b>" : xmlText(auditClassTitle(found.label)), "word")
             + cell(std::to_string(found.films)) + cell(std::to_string(found.groups))
             + cell(written("%.0f %%", 100.0 * found.withLetters / std::max(1, found.films)));
         for (const AuditSummary &all : report.cells.front().properties) {
@@ -266,7 +240,7 @@ std::string cellsTable(const AuditReport &report)
             } else if (isCategory(all.property)) {
                 std::string names;
                 for (const AuditCategoryCount &category : here->categories)
-                    names += (names.empty() ? "" : ", ") + escaped(category.name) + " "
+                    names += (names.empty() ? "" : ", ") + xmlText(category.name) + " "
                         + std::to_string(category.films);
                 html += cell(names);
             } else {
@@ -285,9 +259,9 @@ std::string filmCells(const AuditReport &report, int film, const Plane<std::uint
     std::string picture;
     if (!thumbnail.empty())
         picture = "<img alt=\"\" src=\"" + pictureAddress(thumbnail) + "\"><br>";
-    return cell(picture + escaped(found.sample.name), "word pair")
-        + cell(escaped(auditClassTitle(found.sample.label)), "word")
-        + cell(escaped(found.split.empty() ? "–" : found.split), "word");
+    return cell(picture + xmlText(found.sample.name), "word pair")
+        + cell(xmlText(auditClassTitle(found.sample.label)), "word")
+        + cell(xmlText(found.split.empty() ? "–" : found.split), "word");
 }
 
 std::string duplicatesTable(const AuditReport &report)
@@ -336,14 +310,14 @@ std::string groupsTable(const AuditReport &report, const std::vector<DividedGrou
     const auto listed = [](const std::vector<std::string> &names) {
         std::string text;
         for (const std::string &name : names)
-            text += (text.empty() ? "" : ", ") + escaped(name);
+            text += (text.empty() ? "" : ", ") + xmlText(name);
         return text.empty() ? std::string("–") : text;
     };
     for (std::size_t i = 0; i < std::min(mostGroups, groups.size()); ++i) {
         std::vector<std::string> files;
         for (const int film : groups[i].films)
             files.push_back(report.films[static_cast<std::size_t>(film)].sample.name);
-        html += "<tr>" + cell(escaped(groups[i].group)) + cell(listed(groups[i].labels), "word")
+        html += "<tr>" + cell(xmlText(groups[i].group)) + cell(listed(groups[i].labels), "word")
             + cell(listed(groups[i].splits), "word") + cell(listed(files), "word") + "</tr>\n";
     }
     html += "</table></div>";
@@ -358,7 +332,7 @@ std::string unreadableTable(const AuditReport &report)
         return {};
     std::string html = "<h2>Films that could not be read</h2><div class=\"wide\"><table>";
     for (const UnreadableFilm &film : report.unreadable)
-        html += "<tr>" + cell(escaped(film.name)) + cell(escaped(film.error.detail), "word") + "</tr>\n";
+        html += "<tr>" + cell(xmlText(film.name)) + cell(xmlText(film.error.detail), "word") + "</tr>\n";
     return html + "</table></div>\n";
 }
 
@@ -369,15 +343,15 @@ std::string auditHtml(const AuditReport &report)
     std::string html
         = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
           "content=\"width=device-width\"><title>Audit of "
-        + escaped(report.dataset) + "</title><style>" + style + "</style></head><body>\n<h1>Audit of "
-        + escaped(report.dataset)
+        + xmlText(report.dataset) + "</title><style>" + style + "</style></head><body>\n<h1>Audit of "
+        + xmlText(report.dataset)
         + "</h1><p class=\"purpose\">For education, never for diagnosis.</p><p class=\"muted\">"
         + std::to_string(report.films.size()) + " films, " + std::to_string(report.classes.size())
         + " classes, " + std::to_string(report.sources.size())
         + (report.sources.size() == 1 ? " source" : " sources")
         + ". How could these films fool a network?</p>\n<ul class=\"verdict\">";
     for (const AuditFinding &finding : report.verdict)
-        html += "<li class=\"" + std::string(gravityName(finding.gravity)) + "\">" + escaped(finding.sentence)
+        html += "<li class=\"" + std::string(gravityName(finding.gravity)) + "\">" + xmlText(finding.sentence)
             + "</li>\n";
     html += "</ul>\n" + comparisonsOf(report) + duplicatesTable(report)
         + groupsTable(report, report.groupsInSeveralSplits, "Patients in several splits")
@@ -386,7 +360,7 @@ std::string auditHtml(const AuditReport &report)
     html += "<footer><p>Hilum " HILUM_VERSION " · seed " + std::to_string(report.seed) + " · "
         + std::to_string(report.folds) + " folds by patient · forests of " + std::to_string(report.trees)
         + " trees · " + std::to_string(report.draws) + " bootstrap draws · sha256 of the list "
-        + escaped(report.datasetHash)
+        + xmlText(report.datasetHash)
         + "</p><p>For education, never for diagnosis.</p></footer></body></html>\n";
     return html;
 }

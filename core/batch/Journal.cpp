@@ -3,7 +3,7 @@
 
 #include "core/batch/Journal.h"
 
-#include <nlohmann/json.hpp>
+#include "core/batch/JournalLines.h"
 
 #include <cerrno>
 #include <cstring>
@@ -18,94 +18,7 @@ namespace hilum {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int rowsOfFlush = 256;
-constexpr std::size_t mostFilms = 100'000'000;
-
-std::string lineOf(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-Json jsonOf(const BatchPlan &plan)
-{
-    Json models = Json::array();
-    for (const BatchModel &model : plan.models)
-        models.push_back(
-            {{"id", model.id}, {"weightsSha256", model.weightsSha256}, {"classes", model.classes}});
-    return {{"kind", "hilum-batch"},       {"schemaVersion", 1},    {"software", plan.software},
-            {"notice", plan.notice},       {"films", plan.films},   {"filmsSha256", plan.filmsSha256},
-            {"filmCount", plan.filmCount}, {"frame", plan.frame},   {"gate", plan.withGate},
-            {"shard", plan.shard},         {"shards", plan.shards}, {"models", models}};
-}
-
-Json jsonOf(const BatchRow &row)
-{
-    Json json{{"i", row.film}, {"film", row.name}};
-    for (const auto &[key, text] : {std::pair{"truth", &row.truth}, std::pair{"group", &row.group},
-                                    std::pair{"source", &row.source}, std::pair{"errorCode", &row.errorCode},
-                                    std::pair{"error", &row.error}, std::pair{"refusal", &row.refusal}}) {
-        if (!text->empty())
-            json[key] = *text;
-    }
-    if (row.errorCode.empty())
-        json["p"] = row.probabilities;
-    return json;
-}
-
-// JSON's own exceptions, of keys and types, become one error.
-template <class Function>
-auto parsed(const std::string &where, const Function &function) -> Result<decltype(function())>
-{
-    try {
-        return function();
-    } catch (const std::exception &problem) {
-        return fail(ErrorCode::DataCorrupt, where + ": expected a line of a batch: " + problem.what());
-    }
-}
-
-Result<BatchPlan> planOf(const std::string &line, const std::string &where)
-{
-    return parsed(where, [&] {
-        const Json json = Json::parse(line);
-        if (json.at("kind") != "hilum-batch")
-            throw std::runtime_error("another kind of file");
-        BatchPlan plan{json.at("software"),  json.at("notice"),
-                       json.at("films"),     json.at("filmsSha256"),
-                       json.at("filmCount"), json.at("frame"),
-                       json.at("gate"),      json.at("shard"),
-                       json.at("shards"),    {}};
-        for (const Json &model : json.at("models"))
-            plan.models.push_back({model.at("id"), model.at("weightsSha256"), model.at("classes")});
-        if (plan.filmCount > mostFilms || plan.shards < 1 || plan.shard < 1 || plan.shard > plan.shards)
-            throw std::runtime_error("a count out of range");
-        return plan;
-    });
-}
-
-Result<BatchRow> rowOf(const std::string &line, const BatchPlan &plan, const std::string &where)
-{
-    return parsed(where, [&] {
-        const Json json = Json::parse(line);
-        BatchRow row;
-        row.film = json.at("i");
-        row.name = json.at("film");
-        row.truth = json.value("truth", "");
-        row.group = json.value("group", "");
-        row.source = json.value("source", "");
-        row.errorCode = json.value("errorCode", "");
-        row.error = json.value("error", "");
-        row.refusal = json.value("refusal", "");
-        if (row.errorCode.empty())
-            row.probabilities = json.at("p").get<std::vector<std::vector<double>>>();
-        if (row.film >= plan.filmCount)
-            throw std::runtime_error("a film beyond the last");
-        if (row.errorCode.empty() && row.probabilities.size() != plan.models.size())
-            throw std::runtime_error("another number of networks");
-        return row;
-    });
-}
 
 std::string lineName(const std::filesystem::path &file, std::size_t line)
 {
@@ -185,7 +98,7 @@ Result<void> Journal::resume(const BatchPlan &plan)
         m_file, [&](std::size_t number, const std::string &line, std::uint64_t) -> Result<void> {
             const std::string where = lineName(m_file, number);
             if (number == 1) {
-                const auto stored = planOf(line, where);
+                const auto stored = batchPlanOf(line, where);
                 if (!stored)
                     return tl::unexpected(stored.error());
                 if (!stored->isSameRun(plan) || stored->shard != plan.shard)
@@ -196,7 +109,7 @@ Result<void> Journal::resume(const BatchPlan &plan)
                                     + " films), found others; take another folder for another run");
                 return {};
             }
-            const auto row = rowOf(line, plan, where);
+            const auto row = batchRowOf(line, plan, where);
             if (!row)
                 return tl::unexpected(row.error());
             if (m_isDone[row->film])
@@ -213,7 +126,7 @@ Result<void> Journal::resume(const BatchPlan &plan)
         return fail(ErrorCode::FileUnreadable, problemOf(m_file));
     if (*end > 0)
         return {};
-    const std::string line = lineOf(jsonOf(plan));
+    const std::string line = batchLine(plan);
     if (::write(m_descriptor, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
         return fail(ErrorCode::FileUnreadable, problemOf(m_file));
     return {};
@@ -221,7 +134,7 @@ Result<void> Journal::resume(const BatchPlan &plan)
 
 Result<void> Journal::add(const BatchRow &row)
 {
-    const std::string line = lineOf(jsonOf(row));
+    const std::string line = batchLine(row);
     struct stat before { };
     const bool isKnown = ::fstat(m_descriptor, &before) == 0;
     if (::write(m_descriptor, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
@@ -255,7 +168,7 @@ Result<BatchRows> BatchRows::open(const std::vector<std::filesystem::path> &jour
             file, [&](std::size_t number, const std::string &line, std::uint64_t offset) -> Result<void> {
                 const std::string where = lineName(file, number);
                 if (number == 1) {
-                    auto plan = planOf(line, where);
+                    auto plan = batchPlanOf(line, where);
                     if (!plan)
                         return tl::unexpected(plan.error());
                     if (j == 0) {
@@ -267,7 +180,7 @@ Result<BatchRows> BatchRows::open(const std::vector<std::filesystem::path> &jour
                     }
                     return {};
                 }
-                const auto row = rowOf(line, rows.m_plan, where);
+                const auto row = batchRowOf(line, rows.m_plan, where);
                 if (!row)
                     return tl::unexpected(row.error());
                 Place &place = rows.m_places[row->film];
@@ -304,7 +217,7 @@ Result<BatchRow> BatchRows::row(std::size_t film) const
     in.seekg(static_cast<std::streamoff>(place.offset));
     if (!in.read(line.data(), static_cast<std::streamsize>(line.size())))
         return fail(ErrorCode::FileUnreadable, file.string() + ": can't be read");
-    return rowOf(line, m_plan, file.string());
+    return batchRowOf(line, m_plan, file.string());
 }
 
 } // namespace hilum

@@ -43,8 +43,9 @@ struct BatchPlan {
     int shard = 1; // film i belongs to shard i mod shards + 1
     int shards = 1;
     std::vector<BatchModel> models;
+    std::vector<std::string> paths; // what holds the films, absolute; empty in a journal that doesn't tell
 
-    // But for the shard and the software.
+    // But for the shard, the software and where the films lie.
     bool isSameRun(const BatchPlan &other) const;
 };
 

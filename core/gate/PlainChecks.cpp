@@ -103,30 +103,57 @@ GateVerdict checkColour(const Film &film, int frame)
                        + " % of its pixels are coloured, a chest film is grey");
 }
 
+// Each value of the samples, the lowest first: its place among all when they are sorted, and how many there
+// are. Whole numbers, as most films have, are counted; a film is not worth sorting for.
+template <class Take>
+void eachLevel(std::vector<float> &samples, const Take &take)
+{
+    constexpr float mostLevels = 1 << 17;
+    const auto [low, high] = std::ranges::minmax(samples);
+    const bool isWhole = std::ranges::all_of(samples, [](float value) { return value == std::floor(value); });
+    if (!isWhole || high - low >= mostLevels) {
+        std::ranges::sort(samples);
+        for (std::size_t first = 0; first < samples.size();) {
+            std::size_t end = first + 1;
+            while (end < samples.size() && samples[end] == samples[first])
+                ++end;
+            take(first, end - first);
+            first = end;
+        }
+        return;
+    }
+    std::vector<std::size_t> counts(static_cast<std::size_t>(high - low) + 1);
+    for (const float value : samples)
+        ++counts[static_cast<std::size_t>(value - low)];
+    std::size_t first = 0;
+    for (const std::size_t count : counts) {
+        if (count > 0)
+            take(first, count);
+        first += count;
+    }
+}
+
 GateVerdict checkFlat(const Film &film, int frame)
 {
     const Plane<float> values = modalityValues(film, frame);
-    std::vector<float> sorted;
+    std::vector<float> samples;
     const Plane<std::uint8_t> padding = paddingMask(film, frame);
     const std::size_t step = std::max<std::size_t>(1, values.samples().size() / 40000);
     for (std::size_t i = 0; i < values.samples().size(); i += step) {
         if ((padding.empty() || padding.samples()[i] == 0) && std::isfinite(values.samples()[i]))
-            sorted.push_back(values.samples()[i]);
+            samples.push_back(values.samples()[i]);
     }
-    if (sorted.empty())
+    if (samples.empty())
         return refused(GateCheck::Flat, "is blank: it has no pixel with a value");
-    std::ranges::sort(sorted);
-    const std::size_t last = sorted.size() - 1;
+    const std::size_t last = samples.size() - 1;
     std::size_t levels = 1;
     std::size_t alike = 1;
-    std::size_t run = 1;
-    for (std::size_t i = 1; i < sorted.size(); ++i) {
-        run = sorted[i] == sorted[i - 1] ? run + 1 : 1;
-        alike = std::max(alike, run);
-        const bool inside = i >= last / 100 && i <= last - last / 100;
-        levels += inside && sorted[i] != sorted[i - 1] ? 1U : 0U;
-    }
-    const double share = static_cast<double>(alike) / static_cast<double>(sorted.size());
+    eachLevel(samples, [&](std::size_t first, std::size_t count) {
+        alike = std::max(alike, count);
+        const bool inside = first > 0 && first >= last / 100 && first <= last - last / 100;
+        levels += inside ? 1U : 0U;
+    });
+    const double share = static_cast<double>(alike) / static_cast<double>(samples.size());
     if (share > mostAlike)
         return refused(GateCheck::Flat,
                        "is nearly blank: " + format("%.0f", 100 * share)

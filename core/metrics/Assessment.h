@@ -12,8 +12,8 @@
 //          classes and 0 to 2 for more. Intervals 95 %.
 // Errors:  none. A number that a class's films don't allow (no film of it, nothing called so) is NaN, its
 //          method None. Means over classes are over those that have one.
-// Threads: a pure function of the films and the seed. 2,000 draws of 10,000 films of three classes: some 1.5
-// s. Source:  macro areas: mean of the one-v-rest areas, and Hand, Till 2001. Kappa, Matthews: Agreement.h.
+// Threads: a pure function of the films and the seed. 2,000 draws of 10,000 films of three classes: about 1 s.
+// Source:  macro areas: mean of the one-v-rest areas, and Hand, Till 2001. Kappa, Matthews: Agreement.h.
 //          Calibration: Calibration.h; of the called class's probability, 15 bins.
 #pragma once
 

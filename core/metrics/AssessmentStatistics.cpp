@@ -57,6 +57,7 @@ AssessmentStatistics::AssessmentStatistics(std::span<const ScoredFilm> films, in
     for (const ScoredFilm &film : films) {
         const int call = film.call();
         m_cell.push_back(film.truth * classes + call);
+        m_isRight.push_back(film.truth == call ? 1 : 0);
         m_confidence.push_back(film.probabilities[at(call)]);
         m_bin.push_back(binOf(m_confidence.back()));
         for (int c = 0; c < classes; ++c) {
@@ -64,8 +65,12 @@ AssessmentStatistics::AssessmentStatistics(std::span<const ScoredFilm> films, in
             m_squares.push_back(apart * apart);
         }
     }
-    std::iota(m_byConfidence.begin(), m_byConfidence.end(), std::size_t{0});
-    std::ranges::sort(m_byConfidence, {}, [&](std::size_t film) { return m_confidence[film]; });
+    std::iota(m_byConfidence.begin(), m_byConfidence.end(), 0U);
+    std::ranges::sort(m_byConfidence, {}, [&](std::uint32_t film) { return m_confidence[film]; });
+    for (const std::uint32_t film : m_byConfidence) {
+        m_risingConfidence.push_back(m_confidence[film]);
+        m_risingRight.push_back(m_isRight[film]);
+    }
     for (int c = 0; c < classes; ++c) {
         const ClassScores scores = scoresOf(films, c);
         m_rankings.emplace_back(scores.scores, scores.positive);
@@ -102,7 +107,7 @@ void AssessmentStatistics::add(std::size_t film, int times, Sums &sums) const
     sums.films += times;
     Bin &bin = sums.bins[at(m_bin[film])];
     bin.films += times;
-    bin.right += cell / m_classes == cell % m_classes ? times : 0;
+    bin.right += times * m_isRight[film];
     bin.confidence += times * m_confidence[film];
     const double *squares = &m_squares[film * at(m_classes)];
     for (int c = 0; c < m_classes; ++c)
@@ -112,10 +117,8 @@ void AssessmentStatistics::add(std::size_t film, int times, Sums &sums) const
 void AssessmentStatistics::of(std::span<const int> timesDrawn, std::span<double> values) const
 {
     Sums sums = emptySums();
-    for (std::size_t film = 0; film < m_cell.size(); ++film) {
-        if (timesDrawn[film] != 0)
-            add(film, timesDrawn[film], sums);
-    }
+    for (std::size_t film = 0; film < m_cell.size(); ++film)
+        add(film, timesDrawn[film], sums);
     fill(sums, values);
     std::vector<RankAreas> ofClass;
     std::vector<RankAreas> ofPairs;
@@ -127,21 +130,28 @@ void AssessmentStatistics::of(std::span<const int> timesDrawn, std::span<double>
     values[EqualMassError] = equalMassError(timesDrawn);
 }
 
-void AssessmentStatistics::without(std::span<const std::size_t> films, std::span<const int> timesDrawn,
-                                   std::span<double> values) const
+void AssessmentStatistics::withoutEach(const FilmGroups &groups, std::span<double> values) const
 {
-    Sums sums = m_whole;
-    for (const std::size_t film : films)
-        add(film, -1, sums);
-    fill(sums, values);
-    std::vector<RankAreas> ofClass;
-    std::vector<RankAreas> ofPairs;
+    std::vector<std::vector<RankAreas>> classAreas; // [ranking][group]
+    std::vector<std::vector<RankAreas>> pairAreas;
     for (const Ranking &ranking : m_rankings)
-        ofClass.push_back(ranking.areasWithout(films, timesDrawn));
+        classAreas.push_back(ranking.areasWithoutEach(groups));
     for (const Pair &pair : m_pairs)
-        ofPairs.push_back(pair.ranking.areasWithout(films, timesDrawn));
-    fillAreas(ofClass, ofPairs, values);
-    values[EqualMassError] = nothing;
+        pairAreas.push_back(pair.ranking.areasWithoutEach(groups));
+    std::vector<RankAreas> ofClass(classAreas.size());
+    std::vector<RankAreas> ofPairs(pairAreas.size());
+    for (std::size_t group = 0; group < groups.count(); ++group) {
+        const auto row = values.subspan(group * count(), count());
+        Sums sums = m_whole;
+        for (const std::size_t film : groups.of(group))
+            add(film, -1, sums);
+        fill(sums, row);
+        const auto ofGroup = [group](const std::vector<RankAreas> &areas) { return areas[group]; };
+        std::ranges::transform(classAreas, ofClass.begin(), ofGroup);
+        std::ranges::transform(pairAreas, ofPairs.begin(), ofGroup);
+        fillAreas(ofClass, ofPairs, row);
+        row[EqualMassError] = nothing;
+    }
 }
 
 void AssessmentStatistics::fill(const Sums &sums, std::span<double> values) const
@@ -210,7 +220,7 @@ double AssessmentStatistics::equalMassError(std::span<const int> timesDrawn) con
     const auto order = [&](long place) { // the drawn film of this place; places never fall
         while (upTo <= place)
             upTo += timesDrawn[m_byConfidence[++at]];
-        return m_confidence[m_byConfidence[at]];
+        return m_risingConfidence[at];
     };
     for (int bin = 1; bin < calibrationBins; ++bin) {
         const double place = static_cast<double>(bin) / calibrationBins * static_cast<double>(films - 1);
@@ -230,17 +240,15 @@ double AssessmentStatistics::equalMassError(std::span<const int> timesDrawn) con
     double right = 0;
     double confidence = 0;
     std::size_t bin = 0;
-    for (const std::size_t film : m_byConfidence) {
-        const int times = timesDrawn[film];
-        if (times == 0)
-            continue;
-        while (bin < edges.size() && m_confidence[film] > edges[bin]) {
+    for (std::size_t i = 0; i < m_byConfidence.size(); ++i) {
+        while (bin < edges.size() && m_risingConfidence[i] > edges[bin]) {
             error += std::abs(right - confidence);
             right = confidence = 0;
             ++bin;
         }
-        right += m_cell[film] / m_classes == m_cell[film] % m_classes ? times : 0;
-        confidence += times * m_confidence[film];
+        const double times = timesDrawn[m_byConfidence[i]];
+        right += times * m_risingRight[i];
+        confidence += times * m_risingConfidence[i];
     }
     error += std::abs(right - confidence);
     return error / static_cast<double>(films);

@@ -55,9 +55,8 @@ public:
     }
     std::size_t count() const override { return place(Sensitivity, m_classes); }
     void of(std::span<const int> timesDrawn, std::span<double> values) const override;
-    // The equal-mass error is NaN here: its bins would have to be cut anew for each film.
-    void without(std::span<const std::size_t> films, std::span<const int> timesDrawn,
-                 std::span<double> values) const override;
+    // The equal-mass error is NaN here: its bins would have to be cut anew for each group.
+    void withoutEach(const FilmGroups &groups, std::span<double> values) const override;
 
 private:
     struct Bin {
@@ -90,7 +89,11 @@ private:
     std::vector<int> m_bin;
     std::vector<double> m_confidence; // of the call
     std::vector<double> m_squares; // films x classes
-    std::vector<std::size_t> m_byConfidence; // rising
+    std::vector<std::uint8_t> m_isRight; // of each film
+    // By rising confidence of the call:
+    std::vector<std::uint32_t> m_byConfidence; // films
+    std::vector<double> m_risingConfidence;
+    std::vector<double> m_risingRight; // 1 or 0
     std::vector<Ranking> m_rankings;
     std::vector<Pair> m_pairs;
     Sums m_whole;

@@ -41,45 +41,44 @@ double quantile(const std::vector<double> &sorted, double share)
     return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-// The films of each group, one after the other.
-class Films {
+__extension__ using Wide = unsigned __int128;
+
+// value % m_divisor without a division: two hundred million of them are most of a large bootstrap.
+class Remainder {
 public:
-    explicit Films(std::span<const int> groups)
-        : m_starts(groups.empty() ? 1 : static_cast<std::size_t>(*std::ranges::max_element(groups)) + 2)
-        , m_films(groups.size())
+    explicit Remainder(std::uint64_t divisor)
+        : m_divisor(divisor)
+        , m_reciprocal(std::numeric_limits<std::uint64_t>::max() / divisor)
     {
-        for (const int group : groups) {
-            assert(group >= 0);
-            ++m_starts[static_cast<std::size_t>(group) + 1];
-        }
-        std::partial_sum(m_starts.begin(), m_starts.end(), m_starts.begin());
-        std::vector<std::size_t> next = m_starts;
-        for (std::size_t film = 0; film < groups.size(); ++film)
-            m_films[next[static_cast<std::size_t>(groups[film])]++] = film;
     }
-    std::size_t groups() const { return m_starts.size() - 1; }
-    std::span<const std::size_t> of(std::size_t group) const
+    std::uint64_t of(std::uint64_t value) const
     {
-        return std::span(m_films).subspan(m_starts[group], m_starts[group + 1] - m_starts[group]);
+        // The quotient is at most two too low.
+        const auto quotient = static_cast<std::uint64_t>((Wide(value) * m_reciprocal) >> 64U);
+        std::uint64_t left = value - quotient * m_divisor;
+        while (left >= m_divisor)
+            left -= m_divisor;
+        return left;
     }
 
 private:
-    std::vector<std::size_t> m_starts;
-    std::vector<std::size_t> m_films;
+    std::uint64_t m_divisor;
+    std::uint64_t m_reciprocal;
 };
 
 // The draws of each statistic, NaN left out.
-std::vector<std::vector<double>> drawn(const FilmStatistics &statistics, const Films &films,
-                                       std::size_t count, const Resampling &resampling)
+std::vector<std::vector<double>> drawn(const FilmStatistics &statistics, const FilmGroups &films,
+                                       const Resampling &resampling)
 {
     std::mt19937_64 random(resampling.seed);
-    std::vector<int> times(count);
+    std::vector<int> times(films.films());
     std::vector<double> values(statistics.count());
+    const Remainder ofGroups(films.count());
     std::vector<std::vector<double>> draws(statistics.count());
     for (int draw = 0; draw < resampling.draws; ++draw) {
         std::ranges::fill(times, 0);
-        for (std::size_t i = 0; i < films.groups(); ++i) {
-            for (const std::size_t film : films.of(random() % films.groups()))
+        for (std::size_t i = 0; i < films.count(); ++i) {
+            for (const std::size_t film : films.of(ofGroups.of(random())))
                 ++times[film];
         }
         statistics.of(times, values);
@@ -107,24 +106,20 @@ double accelerationOf(const std::vector<double> &without)
 }
 
 // How each statistic's spread changes with its value.
-std::vector<double> accelerations(const FilmStatistics &statistics, const Films &films, std::size_t count)
+std::vector<double> accelerations(const FilmStatistics &statistics, const FilmGroups &films)
 {
-    std::vector<int> times(count, 1);
-    std::vector<double> values(statistics.count());
-    std::vector<std::vector<double>> without(statistics.count());
-    for (std::size_t group = 0; group < films.groups(); ++group) {
-        for (const std::size_t film : films.of(group))
-            times[film] = 0;
-        statistics.without(films.of(group), times, values);
-        for (std::size_t s = 0; s < values.size(); ++s) {
-            if (!std::isnan(values[s]))
-                without[s].push_back(values[s]);
-        }
-        for (const std::size_t film : films.of(group))
-            times[film] = 1;
-    }
+    const std::size_t count = statistics.count();
+    std::vector<double> values(films.count() * count);
+    statistics.withoutEach(films, values);
     std::vector<double> found;
-    std::ranges::transform(without, std::back_inserter(found), accelerationOf);
+    for (std::size_t s = 0; s < count; ++s) {
+        std::vector<double> without;
+        for (std::size_t place = s; place < values.size(); place += count) {
+            if (!std::isnan(values[place]))
+                without.push_back(values[place]);
+        }
+        found.push_back(accelerationOf(without));
+    }
     return found;
 }
 
@@ -161,17 +156,13 @@ void describe(std::vector<double> draws, double accelerated, const Resampling &r
     result.bca = correctedInterval(draws, result.value, accelerated);
 }
 
-class OneStatistic : public FilmStatistics {
+class OneStatistic : public FilmNumber {
 public:
     explicit OneStatistic(const FilmStatistic &statistic)
         : m_statistic(statistic)
     {
     }
-    std::size_t count() const override { return 1; }
-    void of(std::span<const int> times, std::span<double> values) const override
-    {
-        values[0] = m_statistic(times);
-    }
+    double operator()(std::span<const int> times) const override { return m_statistic(times); }
 
 private:
     const FilmStatistic &m_statistic;
@@ -179,25 +170,37 @@ private:
 
 } // namespace
 
+void FilmStatistics::withoutEach(const FilmGroups &groups, std::span<double> values) const
+{
+    std::vector<int> times(groups.films(), 1);
+    for (std::size_t group = 0; group < groups.count(); ++group) {
+        for (const std::size_t film : groups.of(group))
+            times[film] = 0;
+        of(times, values.subspan(group * count(), count()));
+        for (const std::size_t film : groups.of(group))
+            times[film] = 1;
+    }
+}
+
 std::vector<BootstrapEstimate> bootstrap(const FilmStatistics &statistics, std::span<const int> groups,
                                          const Resampling &resampling)
 {
     assert(resampling.draws > 0);
-    const Films films(groups);
+    const FilmGroups films(groups);
     std::vector<double> values(statistics.count());
     statistics.of(std::vector<int>(groups.size(), 1), values);
     std::vector<BootstrapEstimate> results(statistics.count());
     for (std::size_t s = 0; s < results.size(); ++s) {
         results[s].value = values[s];
-        results[s].groups = static_cast<int>(films.groups());
+        results[s].groups = static_cast<int>(films.count());
         results[s].standardError = results[s].bias = nothing;
         results[s].percentile = results[s].bca = {nothing, nothing};
     }
     if (groups.empty() || std::ranges::all_of(values, [](double value) { return std::isnan(value); }))
         return results;
-    auto draws = drawn(statistics, films, groups.size(), resampling);
-    const auto accelerated = resampling.accelerated ? accelerations(statistics, films, groups.size())
-                                                    : std::vector<double>(results.size(), 0);
+    auto draws = drawn(statistics, films, resampling);
+    const auto accelerated
+        = resampling.accelerated ? accelerations(statistics, films) : std::vector<double>(results.size(), 0);
     for (std::size_t s = 0; s < results.size(); ++s)
         describe(std::move(draws[s]), accelerated[s], resampling, results[s]);
     return results;
@@ -206,53 +209,73 @@ std::vector<BootstrapEstimate> bootstrap(const FilmStatistics &statistics, std::
 BootstrapEstimate bootstrap(const FilmStatistic &statistic, std::span<const int> groups,
                             const Resampling &resampling)
 {
-    return bootstrap(OneStatistic(statistic), groups, resampling).front();
+    return bootstrap(OneStatistic(statistic), groups, resampling);
 }
 
-FilmStatistic shareStatistic(std::span<const std::uint8_t> right)
+BootstrapEstimate bootstrap(const FilmNumber &number, std::span<const int> groups,
+                            const Resampling &resampling)
 {
-    return [right = std::vector<std::uint8_t>(right.begin(), right.end())](std::span<const int> times) {
-        long hits = 0;
-        long films = 0;
-        for (std::size_t i = 0; i < right.size(); ++i) {
-            films += times[i];
-            hits += right[i] != 0 ? times[i] : 0;
-        }
-        return films > 0 ? static_cast<double>(hits) / static_cast<double>(films) : nothing;
-    };
+    const FilmStatistics &statistics = number;
+    return bootstrap(statistics, groups, resampling).front();
 }
 
-FilmStatistic aucStatistic(std::span<const double> scores, std::span<const std::uint8_t> positive)
+RatioStatistic::RatioStatistic(std::vector<double> numerators, std::vector<double> denominators)
+    : m_numerators(std::move(numerators))
+    , m_denominators(std::move(denominators))
 {
-    struct Film {
-        std::size_t index;
-        bool isPositive;
-        bool endsTie; // the next film's score is higher
-    };
-    std::vector<std::size_t> order(scores.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, {}, [&](std::size_t i) { return scores[i]; });
-    std::vector<Film> films;
-    for (std::size_t i = 0; i < order.size(); ++i)
-        films.push_back({order[i], positive[order[i]] != 0,
-                         i + 1 == order.size() || scores[order[i]] < scores[order[i + 1]]});
-    return [films](std::span<const int> times) {
-        double area = 0;
-        double below = 0; // negatives of lower score
-        double positives = 0;
-        double tiedPositives = 0;
-        double tiedNegatives = 0;
-        for (const Film &film : films) {
-            (film.isPositive ? tiedPositives : tiedNegatives) += times[film.index];
-            if (!film.endsTie)
-                continue;
-            area += tiedPositives * (below + tiedNegatives / 2);
-            below += tiedNegatives;
-            positives += tiedPositives;
-            tiedPositives = tiedNegatives = 0;
+    assert(m_numerators.size() == m_denominators.size());
+}
+
+double RatioStatistic::operator()(std::span<const int> times) const
+{
+    double above = 0;
+    double below = 0;
+    for (std::size_t i = 0; i < m_numerators.size(); ++i) {
+        above += times[i] * m_numerators[i];
+        below += times[i] * m_denominators[i];
+    }
+    return below > 0 ? above / below : nothing;
+}
+
+void RatioStatistic::withoutEach(const FilmGroups &groups, std::span<double> values) const
+{
+    const double above = std::accumulate(m_numerators.begin(), m_numerators.end(), 0.0);
+    const double below = std::accumulate(m_denominators.begin(), m_denominators.end(), 0.0);
+    for (std::size_t group = 0; group < groups.count(); ++group) {
+        double aboveLeft = above;
+        double belowLeft = below;
+        for (const std::size_t film : groups.of(group)) {
+            aboveLeft -= m_numerators[film];
+            belowLeft -= m_denominators[film];
         }
-        return positives > 0 && below > 0 ? area / (positives * below) : nothing;
-    };
+        values[group] = belowLeft > 0 ? aboveLeft / belowLeft : nothing;
+    }
+}
+
+AucStatistic::AucStatistic(std::span<const double> scores, std::span<const std::uint8_t> positive)
+    : m_ranking(scores, positive)
+{
+}
+
+double AucStatistic::operator()(std::span<const int> times) const { return m_ranking.areas(times).auc; }
+
+void AucStatistic::withoutEach(const FilmGroups &groups, std::span<double> values) const
+{
+    const auto areas = m_ranking.areasWithoutEach(groups);
+    std::ranges::transform(areas, values.begin(), &RankAreas::auc);
+}
+
+RatioStatistic shareStatistic(std::span<const std::uint8_t> right)
+{
+    std::vector<double> hits;
+    for (const std::uint8_t one : right)
+        hits.push_back(one != 0 ? 1 : 0);
+    return {std::move(hits), std::vector<double>(right.size(), 1)};
+}
+
+AucStatistic aucStatistic(std::span<const double> scores, std::span<const std::uint8_t> positive)
+{
+    return {scores, positive};
 }
 
 } // namespace hilum

@@ -15,6 +15,8 @@
 #pragma once
 
 #include "core/metrics/ConfusionMatrix.h"
+#include "core/metrics/FilmGroups.h"
+#include "core/metrics/Ranking.h"
 
 #include <cstdint>
 #include <functional>
@@ -31,14 +33,44 @@ public:
     virtual ~FilmStatistics() = default;
     virtual std::size_t count() const = 0;
     virtual void of(std::span<const int> timesDrawn, std::span<double> values) const = 0;
-    // Every film once but `films`, which are 0 in `timesDrawn`: where there is a quicker way than of().
-    // Numbers that are NaN here get no acceleration, and so BC instead of BCa.
-    virtual void without(std::span<const std::size_t> films, std::span<const int> timesDrawn,
-                         std::span<double> values) const
+    // Each group in turn left out, every other film once: [group][number]. Quadratic here: of() for each
+    // group; for statistics that can subtract there is a quicker way. Numbers that are NaN get no
+    // acceleration, and so BC instead of BCa.
+    virtual void withoutEach(const FilmGroups &groups, std::span<double> values) const;
+};
+
+// One number.
+class FilmNumber : public FilmStatistics {
+public:
+    virtual double operator()(std::span<const int> timesDrawn) const = 0;
+    std::size_t count() const final { return 1; }
+    void of(std::span<const int> timesDrawn, std::span<double> values) const final
     {
-        static_cast<void>(films);
-        of(timesDrawn, values);
+        values[0] = (*this)(timesDrawn);
     }
+};
+
+// A sum over films over another, as every share and mean is; groups are left out by subtraction.
+class RatioStatistic : public FilmNumber {
+public:
+    RatioStatistic(std::vector<double> numerators, std::vector<double> denominators);
+    double operator()(std::span<const int> timesDrawn) const override;
+    void withoutEach(const FilmGroups &groups, std::span<double> values) const override;
+
+private:
+    std::vector<double> m_numerators;
+    std::vector<double> m_denominators;
+};
+
+// The area under the ROC curve; sorts once.
+class AucStatistic : public FilmNumber {
+public:
+    AucStatistic(std::span<const double> scores, std::span<const std::uint8_t> positive);
+    double operator()(std::span<const int> timesDrawn) const override;
+    void withoutEach(const FilmGroups &groups, std::span<double> values) const override;
+
+private:
+    Ranking m_ranking;
 };
 
 struct Resampling {
@@ -62,10 +94,12 @@ struct BootstrapEstimate {
 [[nodiscard]] std::vector<BootstrapEstimate>
 bootstrap(const FilmStatistics &statistics, std::span<const int> groups, const Resampling &resampling = {});
 
+[[nodiscard]] BootstrapEstimate bootstrap(const FilmNumber &number, std::span<const int> groups,
+                                          const Resampling &resampling = {});
+
 // The share of films for which `right` is not 0.
-[[nodiscard]] FilmStatistic shareStatistic(std::span<const std::uint8_t> right);
-// The area under the ROC curve; sorts once.
-[[nodiscard]] FilmStatistic aucStatistic(std::span<const double> scores,
-                                         std::span<const std::uint8_t> positive);
+[[nodiscard]] RatioStatistic shareStatistic(std::span<const std::uint8_t> right);
+[[nodiscard]] AucStatistic aucStatistic(std::span<const double> scores,
+                                        std::span<const std::uint8_t> positive);
 
 } // namespace hilum

@@ -211,15 +211,8 @@ Gap gapBetween(std::span<const ScoredFilm> first, std::span<const ScoredFilm> se
     gap.test = mcNemar(onlyFirst, onlySecond);
     if (common.empty())
         return gap;
-    const FilmStatistic statistic = [&](std::span<const int> timesDrawn) {
-        double sum = 0;
-        double all = 0;
-        for (std::size_t i = 0; i < change.size(); ++i) {
-            sum += static_cast<double>(timesDrawn[i] * change[i]);
-            all += timesDrawn[i];
-        }
-        return sum / all;
-    };
+    std::vector<double> each(change.size(), 1);
+    const RatioStatistic statistic({change.begin(), change.end()}, std::move(each));
     gap.difference = bootstrap(statistic, groupNumbers(common));
     return gap;
 }

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <numeric>
+#include <utility>
 
 namespace hilum {
 
@@ -69,8 +69,8 @@ ComparedFilms compare(std::span<const TwiceReadFilm *const> films, const std::ve
 // before: with many films that is most of the time.
 BootstrapEstimate differenceOf(std::span<const TwiceReadFilm> films)
 {
-    std::vector<int> count; // of films, by patient
-    std::vector<int> better; // films on which only the first is right, less those of only the second
+    std::vector<double> count; // of films, by patient
+    std::vector<double> better; // films on which only the first is right, less those of only the second
     std::map<std::string, std::size_t> numbers;
     for (const TwiceReadFilm &film : films) {
         if (film.truth < 0)
@@ -83,19 +83,9 @@ BootstrapEstimate differenceOf(std::span<const TwiceReadFilm> films)
         better[patient]
             += (film.firstCall() == film.truth ? 1 : 0) - (film.secondCall() == film.truth ? 1 : 0);
     }
-    const FilmStatistic difference = [&](std::span<const int> timesDrawn) {
-        long sum = 0;
-        long all = 0;
-        for (std::size_t i = 0; i < better.size(); ++i) {
-            sum += timesDrawn[i] * better[i];
-            all += timesDrawn[i] * count[i];
-        }
-        return all > 0 ? static_cast<double>(sum) / static_cast<double>(all)
-                       : std::numeric_limits<double>::quiet_NaN();
-    };
     std::vector<int> patients(count.size());
     std::iota(patients.begin(), patients.end(), 0);
-    return bootstrap(difference, patients);
+    return bootstrap(RatioStatistic(std::move(better), std::move(count)), patients);
 }
 
 } // namespace

@@ -60,7 +60,7 @@ void Ranking::sort(std::span<const double> scores, std::span<const std::uint8_t>
             m_blocks.back().score = scores[at];
         }
         Block &block = m_blocks.back();
-        m_films.push_back({static_cast<std::uint32_t>(films[at]), isPositive});
+        m_films.push_back({static_cast<std::uint32_t>(films[at]), isPositive ? -1 : 0});
         m_blockOf[films[at]] = static_cast<std::uint32_t>(m_blocks.size() - 1);
         m_isPositive[films[at]] = isPositive ? 1 : 0;
         block.end = i + 1;
@@ -77,27 +77,7 @@ void Ranking::sort(std::span<const double> scores, std::span<const std::uint8_t>
         block.positivesUpTo = positives;
         block.filmsUpTo = below;
     }
-    sumTerms();
     m_whole = areas(std::vector<int>(most, 1));
-}
-
-void Ranking::sumTerms()
-{
-    double above = 0;
-    for (Block &block : m_blocks) {
-        block.termsAbove = above;
-        above += block.positives * block.positivesUpTo / block.filmsUpTo;
-    }
-    double withoutNegative = 0;
-    double withoutPositive = 0;
-    for (auto block = m_blocks.rbegin(); block != m_blocks.rend(); ++block) {
-        block->termsBelowWithoutNegative = withoutNegative;
-        block->termsBelowWithoutPositive = withoutPositive;
-        if (block->filmsUpTo > 1) {
-            withoutNegative += block->positives * block->positivesUpTo / (block->filmsUpTo - 1);
-            withoutPositive += block->positives * (block->positivesUpTo - 1) / (block->filmsUpTo - 1);
-        }
-    }
 }
 
 RankAreas Ranking::areas(std::span<const int> timesDrawn) const
@@ -115,52 +95,117 @@ RankAreas Ranking::areas(std::span<const int> timesDrawn) const
         for (; at < block.end; ++at) {
             const int times = timesDrawn[m_films[at].index];
             here += times;
-            positivesHere += m_films[at].isPositive ? times : 0;
+            positivesHere += times & m_films[at].positive;
         }
-        if (here == 0)
-            continue;
+        // No branch: whether a film was drawn can't be foreseen. Nothing drawn adds 0.
         wins += (here - positivesHere) * (positives + positivesHere / 2.0);
         positives += positivesHere;
         films += here;
-        if (positivesHere > 0)
-            terms += positivesHere * positives / films;
+        terms += positivesHere * positives / std::max(films, 1.0);
     }
     const double negatives = films - positives;
     return {positives > 0 && negatives > 0 ? wins / (positives * negatives) : nothing,
             positives > 0 ? terms / positives : nothing};
 }
 
-RankAreas Ranking::areasWithout(std::span<const std::size_t> films, std::span<const int> timesDrawn) const
+// What is put off until all groups are known: by how many films are gone above, the stretches of blocks
+// between those that lose some.
+struct Ranking::Leaving {
+    std::vector<std::vector<Stretch>> stretches; // by films gone above
+    std::vector<double> terms; // of each group's average precision
+    std::vector<double> positives; // that each group leaves
+};
+
+// The area at once, by what is subtracted; the precision's terms of the blocks that lose films.
+RankAreas Ranking::leave(std::span<const std::size_t> films, std::uint32_t group, Leaving &leaving) const
 {
-    if (!m_isUsable)
-        return {nothing, nothing};
-    std::size_t only = 0;
-    int left = 0;
+    std::vector<std::uint32_t> lost; // block and whether positive, by falling score
     for (const std::size_t film : films) {
-        if (film < m_blockOf.size() && m_blockOf[film] != absent) {
-            only = film;
-            ++left;
-        }
+        if (film < m_blockOf.size() && m_blockOf[film] != absent)
+            lost.push_back(m_blockOf[film] * 2 + m_isPositive[film]);
     }
-    if (left == 0)
-        return m_whole;
-    if (left > 1)
-        return areas(timesDrawn);
-    const Block &block = m_blocks[m_blockOf[only]];
-    const bool isPositive = m_isPositive[only] != 0;
-    const double less = isPositive ? 1 : 0;
-    const double positivesLeft = m_positives - less;
-    const double negativesLeft = negatives() - (1 - less);
-    const double tied = block.films - block.positives;
-    const double negativesBelow = negatives() - (block.filmsUpTo - block.positivesUpTo);
-    const double wins
-        = m_wins - (isPositive ? negativesBelow + tied / 2 : block.positivesUpTo - block.positives / 2);
-    double terms
-        = block.termsAbove + (isPositive ? block.termsBelowWithoutPositive : block.termsBelowWithoutNegative);
-    if (block.filmsUpTo > 1)
-        terms += (block.positives - less) * (block.positivesUpTo - less) / (block.filmsUpTo - 1);
-    return {positivesLeft > 0 && negativesLeft > 0 ? wins / (positivesLeft * negativesLeft) : nothing,
-            positivesLeft > 0 ? terms / positivesLeft : nothing};
+    std::ranges::sort(lost);
+    double wins = m_wins;
+    double gone = 0; // films above
+    double positivesGone = 0;
+    std::uint32_t from = 0;
+    const auto stretch = [&](std::uint32_t to) {
+        const auto above = static_cast<std::size_t>(gone);
+        if (leaving.stretches.size() <= above)
+            leaving.stretches.resize(above + 1);
+        leaving.stretches[above].push_back({group, static_cast<std::uint32_t>(positivesGone), from, to});
+    };
+    for (std::size_t i = 0; i < lost.size();) {
+        const std::uint32_t at = lost[i] / 2;
+        double here = 0;
+        double positivesHere = 0;
+        for (; i < lost.size() && lost[i] / 2 == at; ++i) {
+            here += 1;
+            positivesHere += lost[i] % 2;
+        }
+        const Block &block = m_blocks[at];
+        const double negativesHere = here - positivesHere;
+        const double tied = block.films - block.positives;
+        const double negativesBelow = negatives() - (block.filmsUpTo - block.positivesUpTo);
+        wins -= positivesHere * (negativesBelow + tied / 2)
+            + negativesHere * (block.positivesUpTo - block.positives / 2);
+        // Pairs of two that both leave went twice.
+        wins += negativesHere * (positivesGone + positivesHere / 2);
+        stretch(at);
+        gone += here;
+        positivesGone += positivesHere;
+        if (block.filmsUpTo > gone)
+            leaving.terms[group] += (block.positives - positivesHere) * (block.positivesUpTo - positivesGone)
+                / (block.filmsUpTo - gone);
+        from = at + 1;
+    }
+    stretch(static_cast<std::uint32_t>(m_blocks.size()));
+    const double positives = m_positives - positivesGone;
+    const double others = negatives() - (gone - positivesGone);
+    leaving.positives[group] = positives;
+    return {positives > 0 && others > 0 ? wins / (positives * others) : nothing, nothing};
+}
+
+std::vector<RankAreas> Ranking::areasWithoutEach(const FilmGroups &groups) const
+{
+    constexpr std::size_t most = 64; // films of a group that are subtracted one by one
+    std::vector<RankAreas> found(groups.count(), RankAreas{nothing, nothing});
+    if (!m_isUsable)
+        return found;
+    Leaving leaving{{}, std::vector<double>(groups.count()), std::vector<double>(groups.count(), nothing)};
+    std::vector<int> times;
+    for (std::size_t group = 0; group < groups.count(); ++group) {
+        const auto films = groups.of(group);
+        if (films.size() <= most) {
+            found[group] = leave(films, static_cast<std::uint32_t>(group), leaving);
+            continue;
+        }
+        times.assign(std::max(groups.films(), m_blockOf.size()), 1);
+        for (const std::size_t film : films)
+            times[film] = 0;
+        found[group] = areas(times);
+    }
+    // With `gone` films less above it a block's term is positives x (positives above - p) / (films above -
+    // gone), so that two sums along the blocks serve every group.
+    std::vector<double> whole(m_blocks.size() + 1);
+    std::vector<double> ofOne(m_blocks.size() + 1);
+    for (std::size_t gone = 0; gone < leaving.stretches.size(); ++gone) {
+        for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+            const Block &block = m_blocks[i];
+            const double left = block.filmsUpTo - static_cast<double>(gone);
+            const double each = left > 0 ? block.positives / left : 0;
+            whole[i + 1] = whole[i] + each * block.positivesUpTo;
+            ofOne[i + 1] = ofOne[i] + each;
+        }
+        for (const Stretch &stretch : leaving.stretches[gone])
+            leaving.terms[stretch.group] += whole[stretch.to] - whole[stretch.from]
+                - stretch.positives * (ofOne[stretch.to] - ofOne[stretch.from]);
+    }
+    for (std::size_t group = 0; group < groups.count(); ++group) {
+        if (leaving.positives[group] > 0)
+            found[group].averagePrecision = leaving.terms[group] / leaving.positives[group];
+    }
+    return found;
 }
 
 std::vector<OperatingPoint> Ranking::points() const { return points(std::vector<int>(m_blockOf.size(), 1)); }
@@ -176,7 +221,7 @@ std::vector<OperatingPoint> Ranking::points(std::span<const int> timesDrawn) con
         bool isDrawn = false;
         for (; at < block.end; ++at) {
             const int times = timesDrawn[m_films[at].index];
-            (m_films[at].isPositive ? point.truePositives : point.falsePositives) += times;
+            (m_films[at].positive != 0 ? point.truePositives : point.falsePositives) += times;
             isDrawn = isDrawn || times > 0;
         }
         point.threshold = block.score;

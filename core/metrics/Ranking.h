@@ -12,6 +12,8 @@
 //          scikit-learn's average_precision_score.
 #pragma once
 
+#include "core/metrics/FilmGroups.h"
+
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -42,8 +44,8 @@ public:
 
     RankAreas areas(std::span<const int> timesDrawn) const;
     RankAreas areas() const { return m_whole; } // every film once
-    // Every film once but these, which are 0 in `timesDrawn`; at once for one film, linear for more.
-    RankAreas areasWithout(std::span<const std::size_t> films, std::span<const int> timesDrawn) const;
+    // Each group in turn left out, every other film once. Linear in films for groups of a few films.
+    std::vector<RankAreas> areasWithoutEach(const FilmGroups &groups) const;
 
     // From the highest threshold (nothing is called) to the lowest score (everything is), one for each
     // different score.
@@ -58,20 +60,23 @@ private:
         double positivesUpTo = 0; // here and above
         double films = 0;
         double filmsUpTo = 0;
-        // Sums of the average precision's terms: above this block as they are, below it with one negative
-        // (positive) less above them.
-        double termsAbove = 0;
-        double termsBelowWithoutNegative = 0;
-        double termsBelowWithoutPositive = 0;
     };
     struct Film {
         std::uint32_t index;
-        bool isPositive;
+        std::int32_t positive; // all bits: it is; none: it is not
     };
+    // Blocks between two that lose films, when a group is left out.
+    struct Stretch {
+        std::uint32_t group = 0;
+        std::uint32_t positives = 0; // of the group, above
+        std::uint32_t from = 0; // blocks
+        std::uint32_t to = 0;
+    };
+    struct Leaving;
 
     void sort(std::span<const double> scores, std::span<const std::uint8_t> positive,
               std::span<const std::size_t> films);
-    void sumTerms();
+    RankAreas leave(std::span<const std::size_t> films, std::uint32_t group, Leaving &leaving) const;
 
     std::vector<Film> m_films; // by falling score
     std::vector<Block> m_blocks;

@@ -204,6 +204,17 @@ std::string sourceTables(const Evaluation &e)
           "hospital. Only inside one source, which gave both classes, is that ruled out.</p>\n";
 }
 
+std::string pitfallList(const std::vector<Pitfall> &pitfalls)
+{
+    std::string out = "<ul>\n";
+    for (const Pitfall &pitfall : pitfalls) {
+        const bool isBad = pitfall.gravity == "grave" || pitfall.gravity == "warning";
+        out += "<li>" + std::string(isBad ? "<b>" : "") + xmlText(pitfall.sentence) + (isBad ? "</b>" : "")
+            + "</li>\n";
+    }
+    return out + "</ul>\n";
+}
+
 std::string fewerFilms(const Assessment &a)
 {
     std::string out
@@ -236,10 +247,14 @@ std::string modelSection(const JudgedModel &model, const std::vector<ReportPlot>
     out += "<h3>Plots</h3>\n";
     for (const ReportPlot &plot : plots)
         out += "<figure>" + plot.svg + "<figcaption>" + xmlText(plot.meaning) + "</figcaption></figure>\n";
+    out += "<h3>What this table could mislead by</h3>\n" + pitfallList(pitfallsOf(model.films, model.labels));
     out += sourceTables(a.tables) + fewerFilms(a);
     out += "<h3>Where it comes from</h3>\n<ul>\n";
     if (!model.weightsSha256.empty())
         out += "<li>weights <code>" + model.weightsSha256 + "</code></li>\n";
+    if (!model.trainingData.empty())
+        out += "<li>trained" + (model.version.empty() ? "" : " " + xmlText(model.version))
+            + " on: " + xmlText(model.trainingData) + "</li>\n";
     return out + fileLine("predictions", model.predictions) + fileLine("read from", model.input) + "</ul>\n";
 }
 
@@ -306,6 +321,9 @@ std::string judgementHtml(const Judgement &judgement, const std::vector<std::vec
         out += "<h2>Against each other</h2>\n";
     for (const ModelPair &pair : judgement.pairs)
         out += pairSection(pair);
+    if (!judgement.audit.file.file.empty())
+        out += "<h2>What the films themselves give away</h2>\n" + pitfallList(judgement.audit.findings)
+            + "<ul>\n" + fileLine("audit", judgement.audit.file) + "</ul>\n";
     out += failedList(judgement.failed);
     out += "<footer><p>" + xmlText(judgement.software)
         + written("; %d draws of patients, seed %llu. report.json beside this page holds every number; "

@@ -11,7 +11,6 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace hilum {
 
@@ -19,11 +18,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int curvePoints = 51;
 constexpr int scoreBarCount = 20;
 constexpr std::array prevalences{0.5, 0.2, 0.1, 0.05, 0.01, 0.001};
 // The student projects tested on 10 to 72.
 constexpr std::array testSizes{10, 25, 50, 72, 100, 250, 500, 1000, 10000};
+
+Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
@@ -212,13 +212,22 @@ void addMatrix(const ConfusionMatrix &matrix, Json &object)
     object["confusionShares"] = {{"row", rows}, {"column", columns}, {"total", totals}};
 }
 
+Json json(const std::vector<Pitfall> &pitfalls)
+{
+    Json list = Json::array();
+    for (const Pitfall &pitfall : pitfalls)
+        list.push_back({{"gravity", pitfall.gravity}, {"sentence", pitfall.sentence}});
+    return list;
+}
+
 Json modelJson(const JudgedModel &model)
 {
     const Assessment &a = model.assessment;
     Json object;
-    object["model"]
-        = {{"id", model.id},
-           {"weightsSha256", model.weightsSha256.empty() ? Json(nullptr) : Json(model.weightsSha256)}};
+    object["model"] = {{"id", model.id},
+                       {"weightsSha256", orNull(model.weightsSha256)},
+                       {"version", orNull(model.version)},
+                       {"trainingData", orNull(model.trainingData)}};
     object["predictions"] = json(model.predictions);
     if (!model.input.file.empty())
         object["input"] = json(model.input);
@@ -251,6 +260,7 @@ Json modelJson(const JudgedModel &model)
         object["ifTestFilms"].push_back(
             {{"films", films}, {"low", number(with.interval.low)}, {"high", number(with.interval.high)}});
     }
+    object["audit"] = json(pitfallsOf(model.films, model.labels));
     const Json tables = Json::parse(evaluationJson(a.tables));
     object["sources"] = tables["sources"];
     object["comparisons"] = tables["comparisons"];
@@ -300,65 +310,6 @@ std::string compact(const std::string &text)
 
 } // namespace
 
-JudgedModel judge(std::string id, std::vector<std::string> labels, std::vector<ScoredFilm> films,
-                  const Resampling &resampling)
-{
-    JudgedModel model;
-    model.id = std::move(id);
-    model.labels = std::move(labels);
-    model.films = std::move(films);
-    model.assessment = assess(model.films, model.labels, resampling);
-    const std::vector<int> groups = groupNumbers(model.films);
-    const std::vector<double> grid = evenGrid(curvePoints);
-    const std::vector<double> thresholds(grid.begin() + 1, grid.end() - 1);
-    for (std::size_t c = 0; c < model.labels.size(); ++c) {
-        const ClassScores scores = scoresOf(model.films, static_cast<int>(c));
-        const Ranking ranking(scores.scores, scores.positive);
-        model.curves.push_back({rocBand(ranking, groups, grid, resampling),
-                                precisionRecallBand(ranking, groups, grid, resampling),
-                                decisionCurve(ranking, groups, thresholds, resampling)});
-    }
-    return model;
-}
-
-ModelPair comparePair(const JudgedModel &first, const JudgedModel &second)
-{
-    ModelPair pair{first.id, second.id, {}, {}};
-    if (first.labels != second.labels) {
-        pair.problem = "their classes, or the order of their classes, differ";
-        return pair;
-    }
-    std::map<std::string, const ScoredFilm *> byName;
-    for (const ScoredFilm &film : second.films) {
-        if (!byName.emplace(film.film, &film).second) {
-            pair.problem = "a film stands twice in " + second.id + ": " + film.film;
-            return pair;
-        }
-    }
-    std::set<std::string> seen;
-    std::vector<TwiceReadFilm> films;
-    for (const ScoredFilm &film : first.films) {
-        if (!seen.insert(film.film).second) {
-            pair.problem = "a film stands twice in " + first.id + ": " + film.film;
-            return pair;
-        }
-        const auto other = byName.find(film.film);
-        if (other == byName.end())
-            continue;
-        if (other->second->truth != film.truth) {
-            pair.problem = "their truths of " + film.film + " differ";
-            return pair;
-        }
-        films.push_back({film.film, film.group, film.source, film.truth, film.probabilities,
-                         other->second->probabilities});
-    }
-    if (films.empty())
-        pair.problem = "no film stands in both";
-    else
-        pair.comparison = compareModels(films, first.labels);
-    return pair;
-}
-
 std::string judgedModelJson(const JudgedModel &model)
 {
     return modelJson(model).dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -384,6 +335,10 @@ std::string judgementJson(const Judgement &judgement)
     if (!judgement.films.file.empty()) {
         object["films"] = json(judgement.films);
         object["films"]["which"] = judgement.which;
+    }
+    if (!judgement.audit.file.file.empty()) {
+        object["filmAudit"] = json(judgement.audit.file);
+        object["filmAudit"]["findings"] = json(judgement.audit.findings);
     }
     object["failed"] = Json::array();
     for (const FailedFilm &film : judgement.failed)

@@ -8,8 +8,9 @@
 //
 //     {"kind":"hilum-evaluation","schemaVersion":1,"software","notice","settings":{"draws","seed","level",
 //      "calibrationBins"},"films":{"file","sha256","which"}|absent,"failed":[{"film","code","message"}],
-//      "model":{"id","weightsSha256"}, "predictions":{"file","sha256"},"input":{"file","sha256"},
-//      "filmCount","patientCount","classes":[...],
+//      "filmAudit":{"file","sha256","findings":[{"gravity","sentence"}]}|absent,
+//      "model":{"id","weightsSha256","version","trainingData"},
+//      "predictions":{"file","sha256"},"input":{"file","sha256"}, "filmCount","patientCount","classes":[...],
 //      "accuracy","balancedAccuracy","kappa","matthews","macroF1","aucMacro","aucHandTill","ece","eceEqualMass",
 //      "brier": {"value","low","high","method","others":[{"method","low","high"}]},
 //      "confusion":[[...]] (rows: truth, in class order),"confusionShares":{"row","column","total"},
@@ -17,6 +18,7 @@
 //        "averagePrecision","brier","youden":{...},"atPrevalence":[...],"curves":{"roc","precisionRecall",
 //        "decision"},"scores":{"bars","boxes"}}},
 //      "brierParts","reliability":{"equalWidth","equalMass"},"ifTestFilms":[{"films","low","high"}],
+//      "audit":[{"gravity","sentence"}] (of the table: core/report/Pitfalls.h),
 //      "sources":[...],"comparisons":[...] (of two classes; inside each source, too), as evaluationJson}
 //
 // Shape:   one object, pretty-printed, lists of numbers on one line.
@@ -28,6 +30,7 @@
 #include "core/metrics/Assessment.h"
 #include "core/metrics/Curves.h"
 #include "core/metrics/ModelComparison.h"
+#include "core/report/Pitfalls.h"
 
 #include <string>
 #include <vector>
@@ -48,7 +51,9 @@ struct ClassCurves {
 
 struct JudgedModel {
     std::string id;
-    std::string weightsSha256; // empty: not known
+    std::string weightsSha256; // empty: not known, as what follows
+    std::string version;
+    std::string trainingData;
     NamedFile predictions; // beside the report
     NamedFile input; // what they were copied from; empty: they were read for this report
     std::vector<std::string> labels;
@@ -70,12 +75,19 @@ struct ModelPair {
     ModelComparison comparison;
 };
 
+// What core/audit found in the films themselves.
+struct FilmAudit {
+    NamedFile file; // audit.json
+    std::vector<Pitfall> findings;
+};
+
 struct Judgement {
     std::string software;
     std::string notice;
     NamedFile films; // manifest; empty: predictions were given
     std::string which; // "held out", "all", ...: which of its films were read
     std::vector<FailedFilm> failed;
+    FilmAudit audit; // no file: none was made
     std::vector<JudgedModel> models;
     std::vector<ModelPair> pairs;
 };

@@ -184,7 +184,7 @@ std::string plotColour(int colour)
     return colour < 0 ? "#8a9098" : colours[static_cast<std::size_t>(colour) % colours.size()];
 }
 
-std::string xmlText(const std::string &text)
+std::string xmlText(std::string_view text)
 {
     std::string safe;
     for (const char letter : text) {
@@ -200,6 +200,9 @@ std::string xmlText(const std::string &text)
             break;
         case '"':
             safe += "&quot;";
+            break;
+        case '\'':
+            safe += "&#39;";
             break;
         default:
             // Other control characters are in no XML.

@@ -13,6 +13,7 @@
 #include "core/metrics/Distribution.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hilum {
@@ -58,6 +59,6 @@ struct NamedBox {
 
 // Of the colour numbers above, "#0072b2".
 [[nodiscard]] std::string plotColour(int colour);
-[[nodiscard]] std::string xmlText(const std::string &text);
+[[nodiscard]] std::string xmlText(std::string_view text);
 
 } // namespace hilum

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -82,6 +83,16 @@ private Q_SLOTS:
         QVERIFY(get("one/plots/roc.csv").startsWith("class,threshold,"));
         QVERIFY(get("one/plots/roc.svg").contains("For education, not for diagnosis"));
         QCOMPARE(run({"verify", path("one/report.json")}), 0);
+#ifdef HILUM_PLOT
+        QCOMPARE(get("one/report.pdf").count("/Type /Page\n"), 1);
+        QVERIFY(!QImage(path("one/report.png")).isNull());
+        for (const QString name : {"confusion", "roc", "precision-recall", "det", "reliability", "decision",
+                                   "scores-1-ill", "boxes-2-well"}) {
+            QVERIFY2(get("one/plots/" + name + ".pdf").startsWith("%PDF"), qPrintable(name));
+            QVERIFY2(QImage(path("one/plots/" + name + ".png")).width() >= 1200, qPrintable(name));
+            QVERIFY2(!get("one/plots/" + name + ".csv").isEmpty(), qPrintable(name));
+        }
+#endif
         // A report is of the files beside it, wherever the folder lies.
         QVERIFY(QDir().rename(path("one"), path("moved")));
         QVERIFY(QFile::remove(path("one.csv")));
@@ -102,6 +113,22 @@ private Q_SLOTS:
         const QJsonArray different = QJsonDocument::fromJson(m_out).object()["different"].toArray();
         QCOMPARE(different.size(), 1);
         QCOMPARE(different[0].toObject()["key"].toString(), QString("kappa.high"));
+    }
+
+    void anAuditStandsInTheReport()
+    {
+        put("table.csv", table(0));
+        put("audit.json",
+            "{\"verdict\":[{\"gravity\":\"grave\",\"sentence\":\"The border tells the class.\"}]}");
+        QCOMPARE(run({"evaluate", path("table.csv"), "-o", path("audited"), "--draws", "200", "--audit",
+                      path("audit.json")}),
+                 0);
+        QVERIFY(get("audited/report.html").contains("The border tells the class."));
+        QVERIFY(get("audited/report.json").contains("\"audit\""));
+        QCOMPARE(run({"verify", path("audited/report.json")}), 0);
+        put("audit.json", "{}");
+        QCOMPARE(run({"evaluate", path("table.csv"), "-o", path("x"), "--audit", path("audit.json")}), 1);
+        QVERIFY(m_err.contains("audit.json"));
     }
 
     void changedPredictionsAreFoundOut()
@@ -132,6 +159,30 @@ private Q_SLOTS:
         QCOMPARE(run({"verify", path("both/report.json")}), 0);
     }
 
+    // results.csv of batch, which several networks read.
+    void aBatchOfSeveralNetworksIsComparedToo()
+    {
+        QByteArray text = "film,group,source,truth,error_code,error,gate,p_ill_a,p_well_a,call_a,p_ill_b_a,"
+                          "p_well_b_a,call_b_a,software,notice\n";
+        for (int i = 0; i < 40; ++i)
+            text += QString("film %1,patient %1,North,%2,,,,0.%3,0.%4,ill,0.25,0.75,well,s,n\n")
+                        .arg(i)
+                        .arg(i % 2 == 0 ? "ill" : "well")
+                        .arg(i + 30)
+                        .arg(70 - i)
+                        .toUtf8();
+        text
+            += "broken,,,ill,data-corrupt,not a film,,,,,,,,s,n\nunknown,,,,,,,0.5,0.5,ill,0.5,0.5,ill,s,n\n";
+        put("results.csv", text);
+        QCOMPARE(run({"evaluate", path("results.csv"), "-o", path("batch"), "--draws", "200"}), 0);
+        const QJsonObject report = QJsonDocument::fromJson(get("batch/report.json")).object();
+        QCOMPARE(report["models"].toObject().keys(), (QStringList{"a", "b_a"}));
+        QCOMPARE(report["models"].toObject()["b_a"].toObject()["filmCount"].toInt(), 40);
+        QCOMPARE(report["models"].toObject()["b_a"].toObject()["accuracy"].toObject()["value"].toDouble(),
+                 0.5);
+        QCOMPARE(run({"verify", path("batch/report.json")}), 0);
+    }
+
     void badTablesAreRefusedInWords_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -156,7 +207,7 @@ private Q_SLOTS:
     {
         put("other.json", "{\"kind\":\"something\"}");
         QCOMPARE(run({"verify", path("other.json")}), 1);
-        QVERIFY(m_err.contains("hilum-cli evaluate"));
+        QVERIFY(m_err.contains("hilum-cli evaluate or report"));
         put("other.json", "[1");
         QCOMPARE(run({"verify", path("other.json")}), 1);
         QCOMPARE(run({"verify"}), 2);

@@ -9,6 +9,7 @@
 #include "core/metrics/Assessment.h"
 #include "core/metrics/AssessmentStatistics.h"
 #include "core/metrics/Curves.h"
+#include "core/metrics/ModelComparison.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -70,6 +71,18 @@ void drawPlainly(const std::vector<ScoredFilm> &films, int draws)
     }
 }
 
+// What a comparison of two networks asks for when it is opened.
+void compareMany(int count, int patients)
+{
+    const auto first = someFilms(count, patients);
+    std::vector<TwiceReadFilm> films;
+    for (const ScoredFilm &film : first)
+        films.push_back({film.film, film.group, "", film.truth, film.probabilities,
+                         first[(films.size() + 1) % first.size()].probabilities});
+    const double seconds = secondsOf([&] { static_cast<void>(compareModels(films, {"a", "b", "c"})); });
+    std::printf("comparison of %d films of %d patients: %.2f\n", count, patients, seconds);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -108,5 +121,7 @@ int main(int argc, char **argv)
                             bootstrap(aucStatistic(scores.scores, scores.positive), groups, resampling));
                     }));
     }
+    for (const int patients : {10 * count, 5 * count})
+        compareMany(10 * count, patients);
     return 0;
 }

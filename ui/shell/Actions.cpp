@@ -37,6 +37,8 @@ Actions::Actions(QWidget *window)
     savePicture
         = add("savePicture", tr("&Save a picture\u2026"), QStringLiteral("Ctrl+S"),
               tr("Save the view or the whole film as PNG, JPEG or TIFF, stamped"), QStringLiteral("save"));
+    saveReport = add("saveReport", tr("Save a &report\u2026"), QStringLiteral("Ctrl+Shift+S"),
+                     tr("One page on this film: readings, maps, what the networks saw; PDF, HTML and PNG"));
     copyPicture = add("copyPicture", tr("Co&py the picture"), QStringLiteral("Ctrl+Shift+C"),
                       tr("Copy the picture that Save would save, stamped"), QStringLiteral("copy"));
     quit = add("quit", tr("&Quit"), QStringLiteral("Ctrl+Q"), tr("Close Hilum"));
@@ -202,6 +204,9 @@ Actions::Actions(QWidget *window)
     laboratory
         = add("laboratory", tr("Shortcut la&boratory\u2026"), QStringLiteral("Ctrl+B"),
               tr("Change the film by hand and see at once what the networks say: what do they look at?"));
+    batch = add(
+        "batch", tr("Read &many films\u2026"), QStringLiteral("Ctrl+Shift+B"),
+        tr("A folder, manifest, list or DICOMDIR through all networks, with results that can be sorted"));
     devices = new QActionGroup(this);
     deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
     deviceCpu = toggle("deviceCpu", tr("&CPU"), {}, tr("Always the processor"));
@@ -220,6 +225,9 @@ Actions::Actions(QWidget *window)
                  tr("The networks taken apart: stages, channels over the film, filters, receptive fields"));
     desk = add("desk", tr("Evaluation &desk\u2026"), QStringLiteral("Ctrl+E"),
                tr("How good the networks are: every number with its interval, and the films behind it"));
+    evaluationReport
+        = add("evaluationReport", tr("&Evaluation report\u2026"), QStringLiteral("Ctrl+Shift+E"),
+              tr("How good networks are, from predictions or a manifest: one page, plots and every number"));
     evaluation = toggle("evaluation", tr("Show the ta&bs"), QStringLiteral("F10"),
                         tr("Unfold or fold the tabs below the film"));
 

@@ -26,8 +26,8 @@ public:
     explicit Actions(QWidget *window); // adds them to the window, so that shortcuts work
 
     // File
-    QAction *openFilms, *openFolder, *openSamples, *clearRecent, *closeFilm, *closeAll, *savePicture,
-        *copyPicture, *quit;
+    QAction *openFilms, *openFolder, *openSamples, *clearRecent, *closeFilm, *closeAll, *saveReport,
+        *savePicture, *copyPicture, *quit;
     // Edit
     QAction *undo, *redo, *copyMark, *copyMarks, *calibrate, *deleteMark, *clearMarks;
     // View
@@ -47,11 +47,11 @@ public:
     std::array<QAction *, 9> presets;
     // Networks
     QAction *overlay, *nextClass, *nextNetwork, *readAgain, *readAll, *sheet, *compare, *train, *trainOwn,
-        *openNetwork, *auditDataset, *feedView, *laboratory;
+        *openNetwork, *auditDataset, *feedView, *laboratory, *batch;
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate
-    QAction *curves, *matrices, *saw, *inside, *desk, *evaluation;
+    QAction *curves, *matrices, *saw, *inside, *desk, *evaluation, *evaluationReport;
     // Help
     QAction *help, *keyboard, *palette, *cancel, *studentProjects, *about;
 

@@ -151,11 +151,11 @@ QString evaluation()
         + paragraph(
                tr("What the network saw: every step from the film's stored values to the network's input. "
                   "A point on one step, or on the film, is marked on all of them, with its values."))
-        + paragraph(
-               tr("The evaluation desk (Ctrl+E) shows how good the networks are. A click, or Enter, on a cell, a "
-                  "bar, a box or a point of a curve opens the films behind it; arrows go from one to the next, "
-                  "Page keys by a tenth of a curve, the wheel zooms, a double click shows everything again. The "
-                  "film on the light box is marked on every plot."));
+        + paragraph(tr(
+            "The evaluation desk (Ctrl+E) shows how good the networks are. A click, or Enter, on a cell, a "
+            "bar, a box or a point of a curve opens the films behind it; arrows go from one to the next, "
+            "Page keys by a tenth of a curve, the wheel zooms, a double click shows everything again. The "
+            "film on the light box is marked on every plot."));
 }
 
 std::vector<Part> partsOf(const Keymap &keymap)

@@ -14,6 +14,7 @@
 #include "ui/session/InsideService.h"
 #include "ui/shell/Actions.h"
 #include "ui/shell/AuditCommands.h"
+#include "ui/shell/BatchCommands.h"
 #include "ui/shell/CompareCommands.h"
 #include "ui/shell/DeskCommands.h"
 #include "ui/shell/EvaluationTabs.h"
@@ -33,6 +34,7 @@
 #include "ui/shell/NoticeBar.h"
 #include "ui/shell/PanelCommands.h"
 #include "ui/shell/PictureCommands.h"
+#include "ui/shell/ReportCommands.h"
 #include "ui/shell/SawCommands.h"
 #include "ui/shell/SheetCommands.h"
 #include "ui/shell/SidePanel.h"
@@ -115,6 +117,8 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_inside = new InsideCommands({lanes, m_readings, std::dynamic_pointer_cast<InsideService>(networks),
                                    *m_actions, *m_area, *m_status},
                                   this);
+    m_reports = new ReportCommands({m_settings, m_films, m_readings, *m_actions, *m_status}, this);
+    m_batch = new BatchCommands({lanes, m_films, m_readings, *m_actions, *m_reports}, this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_guests = new GuestCommands({lanes, m_films, m_readings, *m_actions, *m_status}, this);
     m_lab = new LabCommands({lanes, m_films, m_readings, std::move(networks), *m_actions}, this);
@@ -138,6 +142,8 @@ MainWindow::~MainWindow()
     delete m_compare;
     delete m_desk;
     delete m_inside;
+    delete m_batch;
+    delete m_reports;
     delete m_audit;
     delete m_guests;
     delete m_lab;

@@ -26,6 +26,7 @@ namespace hilum::ui {
 
 class Actions;
 class AuditCommands;
+class BatchCommands;
 class CompareCommands;
 class DeskCommands;
 class EvaluationTabs;
@@ -38,6 +39,7 @@ class MarkCommands;
 class Keymap;
 class LabCommands;
 class NoticeBar;
+class ReportCommands;
 class SheetCommands;
 class SidePanel;
 class StatusLine;
@@ -66,6 +68,8 @@ public:
     CompareCommands &comparison() { return *m_compare; }
     DeskCommands &desk() { return *m_desk; }
     AuditCommands &audit() { return *m_audit; }
+    BatchCommands &batch() { return *m_batch; }
+    ReportCommands &reports() { return *m_reports; }
     GuestCommands &guests() { return *m_guests; }
     LabCommands &laboratory() { return *m_lab; }
     TrainCommands &training() { return *m_training; }
@@ -107,6 +111,8 @@ private:
     CompareCommands *m_compare = nullptr;
     DeskCommands *m_desk = nullptr;
     AuditCommands *m_audit = nullptr;
+    ReportCommands *m_reports = nullptr;
+    BatchCommands *m_batch = nullptr;
     InsideCommands *m_inside = nullptr;
     GuestCommands *m_guests = nullptr;
     LabCommands *m_lab = nullptr;

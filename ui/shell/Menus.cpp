@@ -28,7 +28,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     file->addActions({a.openFilms, a.openFolder, a.openSamples});
     menus.recent = file->addMenu(tr("&Recent films"));
     file->addSeparator();
-    file->addActions({a.savePicture, a.copyPicture});
+    file->addActions({a.savePicture, a.copyPicture, a.saveReport});
     file->addSeparator();
     file->addActions({a.closeFilm, a.closeAll});
     file->addSeparator();
@@ -72,7 +72,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     QMenu *networks = bar.addMenu(tr("&Networks"));
     networks->addActions({a.overlay, a.nextClass, a.nextNetwork});
     networks->addSeparator();
-    networks->addActions({a.readAgain, a.readAll, a.cancel});
+    networks->addActions({a.readAgain, a.readAll, a.batch, a.cancel});
     networks->addSeparator();
     networks->addActions({a.sheet, a.compare, a.laboratory, a.feedView});
     networks->addSeparator();
@@ -84,6 +84,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     evaluate->addActions({a.curves, a.matrices, a.saw, a.inside});
     evaluate->addSeparator();
     evaluate->addAction(a.desk);
+    evaluate->addAction(a.evaluationReport);
 
     QMenu *help = bar.addMenu(tr("&Help"));
     help->addActions({a.help, a.keyboard, a.palette});

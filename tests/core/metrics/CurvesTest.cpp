@@ -105,22 +105,27 @@ private Q_SLOTS:
         for (const unsigned steps : {3U, 7U, 1000U}) {
             std::vector<double> score;
             std::vector<std::uint8_t> truth;
-            for (int i = 0; i < 60; ++i) {
+            for (int i = 0; i < 200; ++i) {
                 truth.push_back(random() % 4 == 0 ? 1 : 0);
                 score.push_back(static_cast<double>(random() % steps) / steps);
             }
             const Ranking ranking(score, truth);
-            for (std::size_t film = 0; film < score.size(); ++film) {
-                const std::vector<std::size_t> out = film % 3 == 0
-                    ? std::vector<std::size_t>{film, (film * 7 + 1) % score.size()}
-                    : std::vector<std::size_t>{film};
-                std::vector<int> times(score.size(), 1);
-                for (const std::size_t one : out)
-                    times[one] = 0;
-                const RankAreas quick = ranking.areasWithout(out, times);
-                const RankAreas slow = ranking.areas(times);
-                QVERIFY(isNear(quick.auc, slow.auc, 1e-12));
-                QVERIFY(isNear(quick.averagePrecision, slow.averagePrecision, 1e-12));
+            // A film each, a few each, and half of all films each, which is not subtracted.
+            for (const std::size_t patients : {200UL, 80UL, 30UL, 2UL}) {
+                std::vector<int> groups;
+                for (std::size_t i = 0; i < score.size(); ++i)
+                    groups.push_back(i < patients ? static_cast<int>(i)
+                                                  : static_cast<int>(random() % patients));
+                const FilmGroups each(groups);
+                const auto quick = ranking.areasWithoutEach(each);
+                for (std::size_t group = 0; group < each.count(); ++group) {
+                    std::vector<int> times(score.size(), 1);
+                    for (const std::size_t film : each.of(group))
+                        times[film] = 0;
+                    const RankAreas slow = ranking.areas(times);
+                    QVERIFY(isNear(quick[group].auc, slow.auc, 1e-12));
+                    QVERIFY(isNear(quick[group].averagePrecision, slow.averagePrecision, 1e-12));
+                }
             }
         }
     }
