@@ -86,7 +86,7 @@ private:
     Result<TrainingOutcome> finish();
     Result<void> selectWeights();
     ModelCard cardOf(const Scores &validation) const;
-    Result<std::vector<HeldOutPrediction>> predictHeldOut(double temperature) const;
+    Result<std::vector<HeldOutPrediction>> predictHeldOut(double temperature, int size) const;
     std::string recipeText(const std::string &chosen) const; // "the last epoch"
     Result<void> keepEpoch(const TrainingStage &stage, int number, const Scores &validation) const;
 
