@@ -5,6 +5,7 @@
 
 #include "core/base/Sha256.h"
 #include "core/codec/DicomDirectory.h"
+#include "core/film/MaskName.h"
 #include "core/report/Csv.h"
 
 #include <algorithm>
@@ -41,7 +42,8 @@ Result<std::vector<Sample>> filesBelow(const fs::path &folder)
             continue;
         }
         std::error_code code;
-        if (!entry->is_directory(code) && entry->path().filename() != "DICOMDIR")
+        if (!entry->is_directory(code) && entry->path().filename() != "DICOMDIR"
+            && !isLungMaskName(entry->path()))
             films.push_back(
                 plainFilm(entry->path(), entry->path().lexically_relative(folder).generic_string()));
     }

@@ -40,6 +40,16 @@ Json jsonOf(const HidingTest &test)
             {"insertion", curvesOf(test.insertion)}};
 }
 
+Json jsonOf(const LungShares &lungs)
+{
+    const auto share
+        = [](const std::optional<double> &value) { return value ? numberOr(*value) : Json(nullptr); };
+    return {{"area", lungs.area},
+            {"heat", numberOr(lungs.heat)},
+            {"random", share(lungs.random)},
+            {"sobel", share(lungs.sobel)}};
+}
+
 } // namespace
 
 Json trustJson(const MapQuality &quality, const std::string &otherId)
@@ -57,7 +67,8 @@ Json trustJson(const MapQuality &quality, const std::string &otherId)
                {"iou", quality.agreement->overlap},
                {"rankCorrelation", numberOr(quality.agreement->correlation)}}
         : Json(nullptr);
-    result["shareInLungs"] = quality.shareInLungs ? numberOr(*quality.shareInLungs) : Json(nullptr);
+    result["shareInLungs"] = quality.lungs ? numberOr(quality.lungs->heat) : Json(nullptr);
+    result["lungs"] = quality.lungs ? jsonOf(*quality.lungs) : Json(nullptr);
     result["verdict"] = verdictOf(quality);
     return result;
 }

@@ -3,41 +3,27 @@
 
 #include "core/codec/DecodeClient.h"
 
-#include "core/codec/Descriptor.h"
 #include "core/codec/DirectoryFiles.h"
 #include "core/codec/FilmMessage.h"
 #include "core/codec/FilmWire.h"
+#include "core/codec/HelperProcess.h"
 #include "core/codec/PathText.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
-#include <cstring>
 #include <fcntl.h>
 #include <mutex>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
-
-extern char **environ;
 
 namespace hilum {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::filesystem::path besideThisProgram()
-{
-    std::error_code error;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    return self.parent_path() / "hilum-decode";
-}
 
 struct Reply {
     ReplyHead head;
@@ -118,61 +104,21 @@ tl::unexpected<Error> named(const std::filesystem::path &file, Error error)
 } // namespace
 
 struct DecodeClient::Impl {
-    std::filesystem::path program;
+    HelperProcess helper;
     std::chrono::milliseconds timeLimit;
     std::mutex mutex;
-    pid_t helper = -1;
-    Descriptor socket;
     Descriptor wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 
-    ~Impl() { end(); }
-
-    Result<void> start()
+    Impl(std::filesystem::path program, std::chrono::milliseconds limit)
+        : helper(std::move(program), "hilum-decode")
+        , timeLimit(limit)
     {
-        if (helper > 0)
-            return {};
-        std::array<int, 2> ends{};
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-            return fail(ErrorCode::Internal,
-                        std::string("no socket for the decoder: ") + std::strerror(errno));
-        Descriptor ours(ends[0]);
-        // Away from 3, the number the helper expects: dup2 onto itself would keep close-on-exec.
-        const Descriptor theirs(::fcntl(ends[1], F_DUPFD_CLOEXEC, 10));
-        ::close(ends[1]);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, theirs.get(), 3);
-        std::string name = program.string();
-        const std::array<char *, 2> arguments{name.data(), nullptr};
-        const int error
-            = ::posix_spawn(&helper, program.c_str(), &actions, nullptr, arguments.data(), environ);
-        posix_spawn_file_actions_destroy(&actions);
-        if (error != 0) {
-            helper = -1;
-            return fail(ErrorCode::Internal,
-                        pathText(program) + " cannot be started: " + std::strerror(error));
-        }
-        socket = std::move(ours);
-        return {};
-    }
-
-    // Kills the helper if there is one; gives how it ended.
-    int end()
-    {
-        socket = Descriptor();
-        if (helper <= 0)
-            return 0;
-        int status = 0;
-        ::kill(helper, SIGKILL);
-        while (::waitpid(helper, &status, 0) < 0 && errno == EINTR) { }
-        helper = -1;
-        return status;
     }
 
     bool send(RequestKind kind, const Descriptor &file) const
     {
         const RequestHead head{kind, requestMagic};
-        return sendMessage(socket.get(), std::as_bytes(std::span(&head, 1)), file.get());
+        return sendMessage(helper.socket(), std::as_bytes(std::span(&head, 1)), file.get());
     }
 
     enum class Outcome { Answer, Gone, Stopped, TooLong };
@@ -186,7 +132,7 @@ struct DecodeClient::Impl {
                 return Outcome::Stopped;
             if (left <= 0)
                 return Outcome::TooLong;
-            std::array<pollfd, 2> events{{{socket.get(), POLLIN, 0}, {wake.get(), POLLIN, 0}}};
+            std::array<pollfd, 2> events{{{helper.socket(), POLLIN, 0}, {wake.get(), POLLIN, 0}}};
             if (::poll(events.data(), events.size(), static_cast<int>(left)) <= 0)
                 continue;
             if ((events[0].revents & POLLIN) != 0)
@@ -204,27 +150,16 @@ struct DecodeClient::Impl {
 
     tl::unexpected<Error> crashed()
     {
-        // The helper is gone or about to be: let it say how, before end() would kill it.
-        int status = 0;
-        for (int i = 0; i < 50 && helper > 0; ++i) {
-            if (::waitpid(helper, &status, WNOHANG) == helper)
-                helper = -1;
-            else
-                ::poll(nullptr, 0, 10);
-        }
-        if (helper > 0)
-            status = end();
-        socket = Descriptor();
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        const HelperEnd end = helper.end();
+        if (end.isOutOfTime)
             return fail(ErrorCode::LimitExceeded, "reading the film took too much processor time");
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        if (end.isForbidden)
             return fail(ErrorCode::DataCorrupt,
                         "the film is damaged: the decoder did what no film asks for and was stopped");
-        const std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
-                                                    : "exit code " + std::to_string(WEXITSTATUS(status));
-        if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-            return fail(ErrorCode::Internal, pathText(program) + " cannot be started");
-        return fail(ErrorCode::DataCorrupt, "the film is damaged: the decoder crashed on it (" + how + ")");
+        if (end.isMissing)
+            return fail(ErrorCode::Internal, helper.program() + " cannot be started");
+        return fail(ErrorCode::DataCorrupt,
+                    "the film is damaged: the decoder crashed on it (" + end.words + ")");
     }
 
     Result<Reply> ask(RequestKind kind, const std::filesystem::path &file, const std::stop_token &stop)
@@ -237,11 +172,11 @@ struct DecodeClient::Impl {
             return tl::unexpected(opened.error());
         // A helper that died between two films is no fault of this one: one more try.
         for (int attempt = 0; attempt < 2; ++attempt) {
-            if (const auto started = start(); !started)
+            if (const auto started = helper.start(); !started)
                 return tl::unexpected(started.error());
             if (send(kind, *opened))
                 return await(stop);
-            end();
+            helper.kill();
         }
         return fail(ErrorCode::Internal, "the decoder does not take requests");
     }
@@ -256,10 +191,10 @@ struct DecodeClient::Impl {
         drainWake();
         switch (outcome) {
         case Outcome::Stopped:
-            end();
+            helper.kill();
             return fail(ErrorCode::Cancelled, "cancelled");
         case Outcome::TooLong:
-            end();
+            helper.kill();
             return fail(ErrorCode::LimitExceeded,
                         "reading the film took longer than "
                             + std::to_string(std::chrono::ceil<std::chrono::seconds>(timeLimit).count())
@@ -269,7 +204,7 @@ struct DecodeClient::Impl {
         case Outcome::Answer:
             break;
         }
-        auto reply = receiveReply(socket.get());
+        auto reply = receiveReply(helper.socket());
         if (!reply)
             return crashed();
         return std::move(*reply);
@@ -287,7 +222,7 @@ struct DecodeClient::Impl {
                                           keptAnswerBytes, off_t{1} << 40)
                               == 0);
         if (!film && film.error().code == ErrorCode::Internal)
-            end(); // no longer to be trusted
+            helper.kill(); // no longer to be trusted
         return film;
     }
 
@@ -299,16 +234,14 @@ struct DecodeClient::Impl {
         const auto head = headOf(*reply);
         auto listing = head ? unpackListing(*head) : tl::unexpected(head.error());
         if (!listing && listing.error().code == ErrorCode::Internal)
-            end();
+            helper.kill();
         return listing;
     }
 };
 
 DecodeClient::DecodeClient(std::filesystem::path helper, std::chrono::milliseconds timeLimit)
-    : m_impl(std::make_unique<Impl>())
+    : m_impl(std::make_unique<Impl>(std::move(helper), timeLimit))
 {
-    m_impl->program = helper.empty() ? besideThisProgram() : std::move(helper);
-    m_impl->timeLimit = timeLimit;
 }
 
 DecodeClient::~DecodeClient() = default;
@@ -316,7 +249,7 @@ DecodeClient::~DecodeClient() = default;
 void DecodeClient::prepare()
 {
     const std::scoped_lock lock(m_impl->mutex);
-    static_cast<void>(m_impl->start().has_value());
+    static_cast<void>(m_impl->helper.start().has_value());
 }
 
 Result<FilmPtr> DecodeClient::read(const std::filesystem::path &file, std::stop_token stop)

@@ -3,6 +3,7 @@
 
 #include "core/dataset/Dataset.h"
 
+#include "core/film/MaskName.h"
 #include "core/report/Csv.h"
 
 #include <algorithm>
@@ -94,7 +95,8 @@ Result<Dataset> readFolder(const std::filesystem::path &folder)
             continue;
         }
         // Depth 0 is beside the class folders, not in one.
-        if (entry.depth() == 0 || !entry->is_regular_file(failed) || !isFilmName(entry->path()))
+        if (entry.depth() == 0 || !entry->is_regular_file(failed) || !isFilmName(entry->path())
+            || isLungMaskName(entry->path()))
             continue;
         Sample sample;
         sample.file = fs::absolute(entry->path()).lexically_normal();

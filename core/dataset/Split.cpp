@@ -78,6 +78,30 @@ void chooseValidation(const std::vector<Group *> &groups, double share)
     }
 }
 
+// In an order that the number has no say in: the first 100 are among the first 200.
+void keepSome(std::vector<Sample> &train, int most, std::uint64_t seed)
+{
+    if (most <= 0 || train.size() <= static_cast<std::size_t>(most))
+        return;
+    std::map<std::string, std::vector<std::size_t>> classes;
+    for (std::size_t i = 0; i < train.size(); ++i)
+        classes[train[i].label].push_back(i);
+    std::mt19937_64 random(seed);
+    for (auto &[label, films] : classes)
+        std::shuffle(films.begin(), films.end(), random);
+    std::set<std::size_t> kept;
+    for (std::size_t turn = 0; kept.size() < static_cast<std::size_t>(most); ++turn) {
+        for (const auto &[label, films] : classes) {
+            if (turn < films.size() && kept.size() < static_cast<std::size_t>(most))
+                kept.insert(films[turn]);
+        }
+    }
+    std::vector<Sample> some;
+    for (const std::size_t film : kept)
+        some.push_back(std::move(train[film]));
+    train = std::move(some);
+}
+
 } // namespace
 
 Split splitDataset(const Dataset &dataset, const SplitRule &rule, std::uint64_t seed)
@@ -128,6 +152,7 @@ Split splitDataset(const Dataset &dataset, const SplitRule &rule, std::uint64_t 
                                                 : split.train;
         part.push_back(std::move(placed));
     }
+    keepSome(split.train, rule.trainFilms, seed);
     return split;
 }
 

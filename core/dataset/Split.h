@@ -27,6 +27,7 @@ struct SplitRule {
     SplitBy by = SplitBy::Patient;
     SplitOnly only = SplitOnly::All;
     std::vector<std::string> leaveOut{}; // sources
+    int trainFilms = 0; // that train at most, classes in turn; the others train nothing; 0: all
 
     bool operator==(const SplitRule &) const = default;
 };

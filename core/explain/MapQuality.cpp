@@ -207,19 +207,6 @@ MapAgreement agreementOf(const Plane<float> &first, const Plane<float> &second)
     return {both / (2.0 * static_cast<double>(marked) - both), rankCorrelation(a.samples(), b.samples())};
 }
 
-double shareInside(const Plane<float> &map, const Plane<float> &mask)
-{
-    const Plane<float> heat = spreadOver(map, mask.width(), mask.height());
-    double inside = 0;
-    double all = 0;
-    for (std::size_t i = 0; i < heat.samples().size(); ++i) {
-        const auto value = static_cast<double>(std::max(heat.samples()[i], 0.0F));
-        all += value;
-        inside += mask.samples()[i] > 0.5F ? value : 0;
-    }
-    return all > 0 ? inside / all : std::numeric_limits<double>::quiet_NaN();
-}
-
 Result<MapQuality> measureQuality(const Plane<float> &input, const ActivationMap &map,
                                   const QualityTools &tools, const Progress &progress,
                                   const std::stop_token &stop)
@@ -228,10 +215,12 @@ Result<MapQuality> measureQuality(const Plane<float> &input, const ActivationMap
     const struct {
         HidingTest &test;
         std::optional<MapMethod> method; // empty: the map itself
-    } tests[]
-        = {{quality.hiding, {}}, {quality.random, MapMethod::Random}, {quality.sobel, MapMethod::Sobel}};
+        Plane<float> *kept;
+    } tests[] = {{quality.hiding, {}, nullptr},
+                 {quality.random, MapMethod::Random, &quality.nulls.random},
+                 {quality.sobel, MapMethod::Sobel, &quality.nulls.sobel}};
     double from = 0;
-    for (const auto &[test, method] : tests) {
+    for (const auto &[test, method, kept] : tests) {
         Result<Plane<float>> values = method ? tools.map(input, *method) : Result<Plane<float>>(map.values);
         if (!values)
             return tl::unexpected(values.error());
@@ -239,6 +228,8 @@ Result<MapQuality> measureQuality(const Plane<float> &input, const ActivationMap
         if (!tested)
             return tl::unexpected(tested.error());
         test = std::move(*tested);
+        if (kept != nullptr)
+            *kept = std::move(*values);
         from += 0.2;
     }
     if (tools.randomised) {

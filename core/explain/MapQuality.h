@@ -18,6 +18,7 @@
 #pragma once
 
 #include "core/explain/Explanation.h"
+#include "core/explain/LungShare.h"
 
 #include <string>
 #include <vector>
@@ -69,7 +70,8 @@ struct MapQuality {
     std::vector<RandomisationStep> randomisation; // none where weights can't be changed
     Repeatability repeatability;
     std::optional<MapAgreement> agreement; // with another network's map
-    std::optional<double> shareInLungs; // of the heat, when a mask is known
+    NullMaps nulls; // as they were tested
+    std::optional<LungShares> lungs; // when a mask is known
 };
 
 // How the map under test is asked for, and what it is compared with.
@@ -92,9 +94,6 @@ struct QualityTools {
 
 // Two maps that cover the same part of one film.
 [[nodiscard]] MapAgreement agreementOf(const Plane<float> &first, const Plane<float> &second);
-
-// Of a map's positive heat, the share where `mask` (spread over the map's part of the film) is above a half.
-[[nodiscard]] double shareInside(const Plane<float> &map, const Plane<float> &mask);
 
 // One sentence in plain words: the first thing that speaks against the map, or that nothing does.
 [[nodiscard]] std::string verdictOf(const MapQuality &quality);

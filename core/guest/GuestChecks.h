@@ -11,8 +11,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/guest/GuestProcess.h"
-#include "core/nn/ModelPackage.h"
+#include "core/guest/GuestInput.h"
 
 #include <optional>
 #include <span>
@@ -36,23 +35,6 @@ struct GuestReport {
     double milliseconds = 0; // for one film
     std::string native; // weights for a network that Hilum has: its title; nothing was run, the rest is empty
 };
-
-// The usual ways to bring grey to what a network was trained with.
-struct ValuesPreset {
-    std::string name; // "imagenet"
-    std::string title; // "ImageNet mean and deviation"
-    Standardise standardise = Standardise::Unit;
-    std::array<float, 3> mean{0, 0, 0};
-    std::array<float, 3> deviation{1, 1, 1};
-};
-[[nodiscard]] std::span<const ValuesPreset> valuesPresets();
-
-// A network's files as its package has them.
-[[nodiscard]] GuestFiles guestFiles(const ModelPackage &package);
-// What a network is fed, of prepared values.
-[[nodiscard]] GuestTensor guestInput(const Plane<float> &values, const InputSpec &spec);
-// What its answer to one film comes to: logits whose softmax are its probabilities.
-[[nodiscard]] std::vector<float> guestLogits(std::span<const float> output, NetworkOutputs kind);
 
 // `film` may be absent; its report's probabilities are then of a simulated one.
 [[nodiscard]] tl::expected<GuestReport, GuestFault> checkGuest(const GuestFiles &files, const ModelCard &card,

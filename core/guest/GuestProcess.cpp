@@ -5,21 +5,14 @@
 
 #include "core/codec/Descriptor.h"
 #include "core/codec/FilmMessage.h"
+#include "core/codec/HelperProcess.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
-#include <cstring>
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
-
-extern char **environ;
 
 namespace hilum {
 
@@ -29,14 +22,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t mostQuoted = 400; // of what a network says
 constexpr int lookMs = 100; // whether a stop was asked for
-constexpr int exitPatienceMs = 10;
-constexpr int exitTries = 100;
-
-std::filesystem::path besideThisProgram()
-{
-    std::error_code error;
-    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "hilum-model";
-}
+// A network that is about to answer is waited for: starting its process again would take longer.
+constexpr std::chrono::milliseconds stopPatience{500};
 
 std::string nameOf(const std::filesystem::path &file)
 {
@@ -75,11 +62,22 @@ std::string whyNoTorchScript(const std::string &said)
 
 enum class Ready { Yes, Gone, TooLong, Stopped };
 
-Ready waitFor(int socket, short what, Clock::time_point deadline, const std::stop_token &stop)
+struct Patience {
+    Clock::time_point begin = Clock::now();
+    Clock::time_point deadline;
+
+    explicit Patience(std::chrono::milliseconds limit)
+        : deadline(begin + limit)
+    {
+    }
+};
+
+Ready waitFor(int socket, short what, const Patience &patience, const std::stop_token &stop)
 {
     while (true) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-        if (stop.stop_requested())
+        const auto left
+            = std::chrono::ceil<std::chrono::milliseconds>(patience.deadline - Clock::now()).count();
+        if (stop.stop_requested() && Clock::now() - patience.begin >= stopPatience)
             return Ready::Stopped;
         if (left <= 0)
             return Ready::TooLong;
@@ -98,86 +96,40 @@ Ready waitFor(int socket, short what, Clock::time_point deadline, const std::sto
 struct GuestProcess::Impl {
     GuestFiles files;
     GuestOptions options;
-    pid_t helper = -1;
-    Descriptor socket;
+    HelperProcess helper;
 
-    ~Impl() { end(); }
+    Impl(GuestFiles guest, GuestOptions chosen)
+        : files(std::move(guest))
+        , options(std::move(chosen))
+        , helper(options.helper, "hilum-model")
+    {
+    }
 
     const std::filesystem::path &fileOf(GuestPart part) const
     {
         return part == GuestPart::OnTop ? files.head : files.model;
     }
 
-    Result<void> start()
-    {
-        std::array<int, 2> ends{};
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-            return fail(ErrorCode::Internal,
-                        std::string("no socket for the network's process: ") + std::strerror(errno));
-        Descriptor ours(ends[0]);
-        // Away from 3, the number the helper expects: dup2 onto itself would keep close-on-exec.
-        const Descriptor theirs(::fcntl(ends[1], F_DUPFD_CLOEXEC, 10));
-        ::close(ends[1]);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, theirs.get(), 3);
-        std::string name = options.helper.string();
-        const std::array<char *, 2> arguments{name.data(), nullptr};
-        const int error = ::posix_spawn(&helper, name.c_str(), &actions, nullptr, arguments.data(), environ);
-        posix_spawn_file_actions_destroy(&actions);
-        if (error != 0) {
-            helper = -1;
-            return fail(ErrorCode::Internal,
-                        nameOf(options.helper) + " cannot be started: " + std::strerror(error));
-        }
-        socket = std::move(ours);
-        return {};
-    }
-
-    int end()
-    {
-        socket = Descriptor();
-        if (helper <= 0)
-            return 0;
-        int status = 0;
-        ::kill(helper, SIGKILL);
-        while (::waitpid(helper, &status, 0) < 0 && errno == EINTR) { }
-        helper = -1;
-        return status;
-    }
-
-    // The process is gone or about to be: let it say how, before end() would kill it.
     Error crashed(GuestPart part)
     {
-        int status = 0;
-        for (int i = 0; i < exitTries && helper > 0; ++i) {
-            if (::waitpid(helper, &status, WNOHANG) == helper)
-                helper = -1;
-            else
-                ::poll(nullptr, 0, exitPatienceMs);
-        }
-        if (helper > 0)
-            status = end();
-        socket = Descriptor();
+        const HelperEnd end = helper.end();
         const std::string where = nameOf(fileOf(part)) + ": ";
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        if (end.isOutOfTime)
             return {ErrorCode::LimitExceeded, where + "the network took too much processor time"};
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        if (end.isForbidden)
             return {ErrorCode::ModelMismatch,
                     where + "the network did what no network needs to do, and was stopped"};
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        if (end.isKilled)
             return {ErrorCode::LimitExceeded,
                     where + "the network's process was killed, perhaps for want of memory"};
-        if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-            return {ErrorCode::Internal, nameOf(options.helper) + " cannot be started"};
-        const std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
-                                                    : "exit code " + std::to_string(WEXITSTATUS(status));
-        return {ErrorCode::ModelMismatch, where + "the network's process crashed (" + how + ")"};
+        if (end.isMissing)
+            return {ErrorCode::Internal, helper.program() + " cannot be started"};
+        return {ErrorCode::ModelMismatch, where + "the network's process crashed (" + end.words + ")"};
     }
 
     Error tooLong(GuestPart part)
     {
-        end();
+        helper.kill();
         return {ErrorCode::LimitExceeded,
                 nameOf(fileOf(part)) + ": the network took longer than "
                     + std::to_string(std::chrono::ceil<std::chrono::seconds>(options.timeLimit).count())
@@ -185,19 +137,19 @@ struct GuestProcess::Impl {
     }
 
     // Sends (`isOut`) or receives all of `bytes` before the deadline.
-    Result<void> pass(bool isOut, std::span<std::byte> bytes, GuestPart part, Clock::time_point deadline)
+    Result<void> pass(bool isOut, std::span<std::byte> bytes, GuestPart part, const Patience &patience)
     {
         while (!bytes.empty()) {
-            const Ready ready = waitFor(socket.get(), isOut ? POLLOUT : POLLIN, deadline, options.stop);
+            const Ready ready = waitFor(helper.socket(), isOut ? POLLOUT : POLLIN, patience, options.stop);
             if (ready == Ready::Stopped) {
-                end();
+                helper.kill();
                 return fail(ErrorCode::Cancelled, "stopped");
             }
             if (ready == Ready::TooLong)
                 return tl::unexpected(tooLong(part));
             const ssize_t done = ready == Ready::Gone ? 0
-                : isOut ? ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT)
-                        : ::recv(socket.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+                : isOut ? ::send(helper.socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT)
+                        : ::recv(helper.socket(), bytes.data(), bytes.size(), MSG_DONTWAIT);
             if (done < 0 && (errno == EINTR || errno == EAGAIN))
                 continue;
             if (done <= 0)
@@ -227,21 +179,21 @@ struct GuestProcess::Impl {
         }
     }
 
-    Result<GuestTensor> answer(GuestPart part, const GuestTensor *input, Clock::time_point deadline)
+    Result<GuestTensor> answer(GuestPart part, const GuestTensor *input, const Patience &patience)
     {
         GuestReply reply;
-        if (auto got = pass(false, std::as_writable_bytes(std::span(&reply, 1)), part, deadline); !got)
+        if (auto got = pass(false, std::as_writable_bytes(std::span(&reply, 1)), part, patience); !got)
             return tl::unexpected(got.error());
         GuestTensor output;
         if (reply.magic != guestMagic || reply.textBytes > mostGuestText || !makeRoom(reply.output, output)) {
-            end();
+            helper.kill();
             return fail(ErrorCode::ModelMismatch,
                         nameOf(fileOf(part)) + ": the answer of the network's process makes no sense");
         }
         std::string said(reply.textBytes, '\0');
         for (const auto &bytes :
              {std::as_writable_bytes(std::span(said)), std::as_writable_bytes(std::span(output.values))}) {
-            if (auto got = pass(false, bytes, part, deadline); !got)
+            if (auto got = pass(false, bytes, part, patience); !got)
                 return tl::unexpected(got.error());
         }
         if (reply.outcome != GuestOutcome::Done)
@@ -259,48 +211,36 @@ struct GuestProcess::Impl {
         request.part = part;
         request.threads = static_cast<std::uint32_t>(
             options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency()));
-        if (!sendMessage(socket.get(), std::as_bytes(std::span(&request, 1)), file->get()))
+        if (!sendMessage(helper.socket(), std::as_bytes(std::span(&request, 1)), file->get()))
             return tl::unexpected(crashed(part));
-        const auto loaded = answer(part, nullptr, Clock::now() + 2 * options.timeLimit);
+        const auto loaded = answer(part, nullptr, Patience(2 * options.timeLimit));
         return loaded ? Result<void>() : tl::unexpected(loaded.error());
     }
 
     Result<void> prepare()
     {
-        if (helper > 0)
+        if (helper.isRunning())
             return {};
-        if (auto started = start(); !started)
+        if (auto started = helper.start(); !started)
             return started;
         for (const GuestPart part : {GuestPart::Model, GuestPart::OnTop}) {
             if (fileOf(part).empty())
                 continue;
             if (auto loaded = load(part); !loaded) {
-                end();
+                helper.kill();
                 return loaded;
             }
         }
         return {};
     }
 
-    // A process that died between two requests is no fault of this one: one more try.
-    bool hasGone()
-    {
-        int status = 0;
-        if (helper > 0 && ::waitpid(helper, &status, WNOHANG) == helper) {
-            helper = -1;
-            socket = Descriptor();
-            return true;
-        }
-        return false;
-    }
-
     Result<GuestTensor> ask(GuestAsk what, GuestPart part, const GuestTensor &input,
                             const GuestTensor *gradient)
     {
-        hasGone();
+        helper.hasGone(); // no fault of this request: prepare() starts another
         if (auto ready = prepare(); !ready)
             return tl::unexpected(ready.error());
-        const auto deadline = Clock::now() + options.timeLimit;
+        const Patience patience(options.timeLimit);
         GuestRequest request;
         request.ask = what;
         request.part = part;
@@ -311,32 +251,28 @@ struct GuestProcess::Impl {
             return std::span(reinterpret_cast<std::byte *>(const_cast<float *>(tensor.values.data())),
                              tensor.values.size() * sizeof(float));
         };
-        if (auto sent = pass(true, std::as_writable_bytes(std::span(&request, 1)), part, deadline); !sent)
+        if (auto sent = pass(true, std::as_writable_bytes(std::span(&request, 1)), part, patience); !sent)
             return tl::unexpected(sent.error());
-        if (auto sent = pass(true, bytesOf(input), part, deadline); !sent)
+        if (auto sent = pass(true, bytesOf(input), part, patience); !sent)
             return tl::unexpected(sent.error());
         if (gradient != nullptr) {
-            if (auto sent = pass(true, bytesOf(*gradient), part, deadline); !sent)
+            if (auto sent = pass(true, bytesOf(*gradient), part, patience); !sent)
                 return tl::unexpected(sent.error());
         }
-        return answer(part, &input, deadline);
+        return answer(part, &input, patience);
     }
 };
 
 GuestProcess::GuestProcess(GuestFiles files, GuestOptions options)
-    : m_impl(std::make_unique<Impl>())
+    : m_impl(std::make_unique<Impl>(std::move(files), std::move(options)))
 {
-    m_impl->files = std::move(files);
-    m_impl->options = std::move(options);
-    if (m_impl->options.helper.empty())
-        m_impl->options.helper = besideThisProgram();
 }
 
 GuestProcess::~GuestProcess() = default;
 
 Result<void> GuestProcess::prepare()
 {
-    m_impl->hasGone();
+    m_impl->helper.hasGone();
     return m_impl->prepare();
 }
 
@@ -355,6 +291,8 @@ Result<GuestTensor> GuestProcess::pull(GuestPart part, const GuestTensor &input,
     return pulled;
 }
 
-int GuestProcess::processId() const { return m_impl->helper; }
+void GuestProcess::heed(std::stop_token stop) { m_impl->options.stop = std::move(stop); }
+
+int GuestProcess::processId() const { return m_impl->helper.processId(); }
 
 } // namespace hilum

@@ -53,6 +53,9 @@ public:
     [[nodiscard]] Result<GuestTensor> pull(GuestPart part, const GuestTensor &input,
                                            const GuestTensor &gradient);
 
+    // What follows gives up, and the process is ended, once this is asked to; instead of the options' own.
+    void heed(std::stop_token stop);
+
     int processId() const; // -1 while there is none
 
 private:

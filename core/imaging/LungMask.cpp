@@ -18,7 +18,11 @@ Result<Plane<std::uint8_t>> lungMask(const Film &lungs, const Film &film)
                         + std::to_string(lungs.columns) + " x " + std::to_string(lungs.rows));
     const Plane<float> values = modalityValues(lungs, 0);
     // Whatever the mask's white is, 1 or 255 or 65535: half of it parts lungs from the rest.
-    const float half = *std::ranges::max_element(values.samples()) / 2;
+    const float brightest = *std::ranges::max_element(values.samples());
+    if (!(brightest > 0))
+        return fail(ErrorCode::UsageWrong,
+                    lungs.file + ": expected lungs white on black, found nothing but black");
+    const float half = brightest / 2;
     Plane<std::uint8_t> mask(lungs.columns, lungs.rows);
     std::ranges::transform(values.samples(), mask.samples().begin(),
                            [half](float value) -> std::uint8_t { return value > half ? 1 : 0; });

@@ -5,7 +5,7 @@
 //
 // Shape:   as the film.
 // Units:   1 in the lungs, 0 elsewhere.
-// Errors:  UsageWrong for a picture of another size than the film.
+// Errors:  UsageWrong for a picture of another size than the film, or all black.
 // Threads: pure function.
 #pragma once
 

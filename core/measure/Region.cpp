@@ -98,20 +98,20 @@ private:
 
 // Calls visit(index of the first pixel, number of pixels) for the part of each row that counts.
 template <class Visit>
-void forEachRun(const Film &film, const Region &region, const std::stop_token &stop, Visit &&visit)
+void forEachRun(int columns, int rows, const Region &region, const std::stop_token &stop, Visit &&visit)
 {
     const Box box = boxOf(region);
     if (!(box.right > box.left && box.bottom > box.top)) // NaN ends here too
         return;
-    Run rows = runOf(box.top, box.bottom, film.rows);
-    const Run columns = runOf(box.left, box.right, film.columns);
+    Run lines = runOf(box.top, box.bottom, rows);
+    const Run across = runOf(box.left, box.right, columns);
     const Ellipse ellipse(box);
     if (region.shape == RegionShape::Ellipse) // its lower edge belongs to it
-        rows.end = std::min(rows.end + 1, film.rows);
-    for (int y = rows.first; y < rows.end && !stop.stop_requested(); ++y) {
-        const Run run = region.shape == RegionShape::Ellipse ? ellipse.runOf(y, film.columns) : columns;
+        lines.end = std::min(lines.end + 1, rows);
+    for (int y = lines.first; y < lines.end && !stop.stop_requested(); ++y) {
+        const Run run = region.shape == RegionShape::Ellipse ? ellipse.runOf(y, columns) : across;
         if (run.end > run.first)
-            visit(static_cast<std::size_t>(y) * static_cast<std::size_t>(film.columns)
+            visit(static_cast<std::size_t>(y) * static_cast<std::size_t>(columns)
                       + static_cast<std::size_t>(run.first),
                   static_cast<std::size_t>(run.end - run.first));
     }
@@ -129,7 +129,7 @@ std::vector<CountedValue> countedSmall(const Film &film, std::span<const Sample>
     std::array<std::vector<std::uint32_t>, turns> counts;
     counts.fill(std::vector<std::uint32_t>(values));
     const auto codeOf = [](Sample sample) { return static_cast<std::size_t>(int{sample} - lowest); };
-    forEachRun(film, region, stop, [&](std::size_t first, std::size_t length) {
+    forEachRun(film.columns, film.rows, region, stop, [&](std::size_t first, std::size_t length) {
         const auto run = samples.subspan(first, length);
         std::size_t i = 0;
         for (; i + turns <= length; i += turns) {
@@ -158,7 +158,7 @@ std::vector<CountedValue> countedWide(const Film &film, std::span<const Sample> 
                                       const std::stop_token &stop, std::size_t &leftOut)
 {
     std::vector<CountedValue> counted;
-    forEachRun(film, region, stop, [&](std::size_t first, std::size_t length) {
+    forEachRun(film.columns, film.rows, region, stop, [&](std::size_t first, std::size_t length) {
         for (const Sample sample : samples.subspan(first, length)) {
             const double stored = static_cast<double>(sample);
             const double value = toModality(film.modalityTransform, stored);
@@ -175,7 +175,7 @@ std::vector<CountedValue> countedColour(const Film &film, int frame, const Regio
                                         const std::stop_token &stop)
 {
     std::vector<CountedValue> counted;
-    forEachRun(film, region, stop, [&](std::size_t first, std::size_t length) {
+    forEachRun(film.columns, film.rows, region, stop, [&](std::size_t first, std::size_t length) {
         forEachLuminance(film, frame, first, length, [&](std::size_t, double value) {
             counted.push_back({value, 1});
         });
@@ -250,6 +250,13 @@ std::size_t pixelsAround(const Film &film, const Region &region)
     const Run columns = runOf(box.left, box.right, film.columns);
     return static_cast<std::size_t>(rows.end - rows.first)
         * static_cast<std::size_t>(columns.end - columns.first);
+}
+
+void fill(Plane<std::uint8_t> &mask, const Region &region)
+{
+    forEachRun(mask.width(), mask.height(), region, {}, [&](std::size_t first, std::size_t length) {
+        std::ranges::fill(mask.samples().subspan(first, length), std::uint8_t{1});
+    });
 }
 
 } // namespace hilum

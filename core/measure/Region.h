@@ -14,9 +14,11 @@
 // Threads: pure functions; a stop gives an empty result soon.
 #pragma once
 
+#include "core/film/Plane.h"
 #include "core/measure/Length.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <stop_token>
 
 namespace hilum {
@@ -50,6 +52,9 @@ struct RegionStatistics {
 
 // Of the shape as drawn, not of its pixels.
 [[nodiscard]] Length areaOf(const Region &region, const Scale &scale);
+
+// 1 at every pixel that lies inside; the others stay.
+void fill(Plane<std::uint8_t> &mask, const Region &region);
 
 // How many pixels the walk will meet, at most: to tell whether it may run on the UI thread.
 [[nodiscard]] std::size_t pixelsAround(const Film &film, const Region &region);

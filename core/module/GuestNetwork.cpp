@@ -53,16 +53,17 @@ struct Asked : torch::autograd::Function<Asked> {
 
 class GuestNetwork final : public Network {
 public:
-    GuestNetwork(const ModelCard &card, GuestFiles files, int threads)
+    GuestNetwork(const ModelCard &card, GuestFiles files, int threads, std::stop_token stop)
         : m_name(card.id)
         , m_input(card.input)
         , m_imported(*card.imported)
         , m_classes(static_cast<std::int64_t>(card.classes.size()))
-        , m_process(std::move(files), {.threads = threads})
+        , m_process(std::move(files), {.threads = threads, .stop = std::move(stop)})
     {
     }
 
     Result<void> prepare() { return m_process.prepare(); }
+    void heed(std::stop_token stop) { m_process.heed(std::move(stop)); }
 
     int stages() const override { return m_imported.isSplit() ? 1 : 0; }
 
@@ -138,7 +139,12 @@ private:
 
 } // namespace
 
-Result<NetworkPtr> loadGuestNetwork(const ModelPackage &package, int threads)
+void heedInGuest(Network &network, std::stop_token stop)
+{
+    dynamic_cast<GuestNetwork &>(network).heed(std::move(stop));
+}
+
+Result<NetworkPtr> loadGuestNetwork(const ModelPackage &package, int threads, std::stop_token stop)
 {
     const GuestFiles files = guestFiles(package);
     const auto hash = guestHash(files);
@@ -148,7 +154,7 @@ Result<NetworkPtr> loadGuestNetwork(const ModelPackage &package, int threads)
         return fail(ErrorCode::ModelMismatch,
                     files.model.string() + ": expected the sha256 " + package.card.weightsSha256
                         + " of its card, found " + *hash);
-    auto network = std::make_shared<GuestNetwork>(package.card, files, threads);
+    auto network = std::make_shared<GuestNetwork>(package.card, files, threads, std::move(stop));
     if (auto ready = network->prepare(); !ready)
         return tl::unexpected(ready.error());
     return network;

@@ -5,8 +5,7 @@
 // over too, so that maps need to know nothing of it.
 //
 // Shape:   one grey channel in, as for every Network; what it is fed is made of it (InputSpec). A split
-// network
-//          has one stage, its features; one in one piece has none, and is all head.
+//          network has one stage, its features; one in one piece has none, and is all head.
 // Errors:  throws NetworkFailure, which guardTorch turns into its Error.
 // Threads: as Network.
 // Sees LibTorch: include from .cpp files only.
@@ -19,6 +18,9 @@
 namespace hilum {
 
 // The files' hash is compared with the card's; the process is started and has loaded them.
-[[nodiscard]] Result<NetworkPtr> loadGuestNetwork(const ModelPackage &package, int threads);
+[[nodiscard]] Result<NetworkPtr> loadGuestNetwork(const ModelPackage &package, int threads,
+                                                  std::stop_token stop = {});
+// As GuestProcess::heed; `network` is one that loadGuestNetwork made.
+void heedInGuest(Network &network, std::stop_token stop);
 
 } // namespace hilum

@@ -12,20 +12,6 @@ namespace hilum {
 
 namespace {
 
-// The lungs in the part of the film that the network saw, 0 or 1.
-Result<Plane<float>> lungsSeen(const Film &lungs, const Film &film, const InputMap &seen)
-{
-    const auto mask = lungMask(lungs, film);
-    if (!mask)
-        return tl::unexpected(mask.error());
-    Plane<float> part(seen.width, seen.height);
-    for (int y = 0; y < seen.height; ++y) {
-        for (int x = 0; x < seen.width; ++x)
-            part.at(x, y) = mask->at(seen.left + x, seen.top + y);
-    }
-    return part;
-}
-
 // The map that the other network makes of the same class, by the same method, at its last stage.
 Result<MapAgreement> agreementWith(Classifier &other, const TrustQuestion &question,
                                    const std::stop_token &stop)
@@ -98,10 +84,10 @@ Result<MapQuality> measureTrust(const TrustQuestion &question, const Progress &p
         quality->agreement = *agreement;
     }
     if (question.lungs != nullptr) {
-        const auto mask = lungsSeen(*question.lungs, *question.film, question.map.map);
+        const auto mask = lungMask(*question.lungs, *question.film);
         if (!mask)
             return tl::unexpected(mask.error());
-        quality->shareInLungs = shareInside(question.map.values, *mask);
+        quality->lungs = lungShares(*mask, question.map, quality->nulls);
     }
     return quality;
 }

@@ -45,6 +45,12 @@ public:
 
     const ModelCard &card() const override { return m_card; }
 
+    void heed(std::stop_token stop) override
+    {
+        if (m_card.imported)
+            heedInGuest(*m_network, std::move(stop));
+    }
+
     Result<Prediction> predict(const ModelInput &input) override
     {
         return guardTorch([&]() -> Result<Prediction> {
@@ -281,6 +287,8 @@ private:
 // The weights as the fast features want them; nothing when there is no fast form, or no CPU.
 std::unique_ptr<fast::FastFeatures> fastFeaturesOf(const ModelCard &card, const Network &network)
 {
+    if (!takesPlainGrey(card.input))
+        return nullptr;
     fast::WeightTable weights;
     for (const auto &[name, tensor] : stateOf(network)) {
         if (tensor.is_floating_point()) {
@@ -288,8 +296,6 @@ std::unique_ptr<fast::FastFeatures> fastFeaturesOf(const ModelCard &card, const 
             weights[name].assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
         }
     }
-    if (network.named_children().contains("inner")) // made of other channels: left to LibTorch
-        return nullptr;
     auto made = fast::FastFeatures::make(card.architecture, weights);
     return made ? std::move(*made) : nullptr;
 }
@@ -313,7 +319,7 @@ Result<std::unique_ptr<Classifier>> loadClassifier(const ModelPackage &package, 
         at::set_num_threads(threads);
         const ModelCard &card = package.card;
         if (card.imported) {
-            auto guest = loadGuestNetwork(package, threads);
+            auto guest = loadGuestNetwork(package, threads, options.stop);
             if (!guest)
                 return tl::unexpected(guest.error());
             return std::make_unique<NetworkClassifier>(card, std::move(*guest), stagesOf(card), at::kCPU,

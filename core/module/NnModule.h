@@ -36,18 +36,22 @@ enum class DeviceChoice { Auto, Cpu, Cuda };
 struct LoadOptions {
     DeviceChoice device = DeviceChoice::Auto;
     int threads = 0; // of LibTorch; 0 means every core
+    std::stop_token stop = {}; // an imported network's process is not waited for any longer
 };
 
-// A prediction and its Grad-CAM at the last stage, from the same forward pass.
+// A prediction and, where the network has stages, its Grad-CAM at the last one, from the same forward pass.
 struct Reading {
     Prediction prediction;
-    std::optional<ActivationMap> map; // always there when it comes from a Classifier
+    std::optional<ActivationMap> map; // none of an imported network in one piece
 };
 
 class Classifier {
 public:
     virtual ~Classifier() = default;
     virtual const ModelCard &card() const = 0;
+    // From now on an imported network's request is given up, and its process ended, once `stop` is asked to;
+    // the next request starts another. Other networks end what they began.
+    virtual void heed(std::stop_token) { }
     virtual Result<Prediction> predict(const ModelInput &input) = 0;
     // classIndex empty: the map of the top class.
     virtual Result<Reading> read(const ModelInput &input, std::optional<int> classIndex) = 0;

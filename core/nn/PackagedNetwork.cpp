@@ -13,12 +13,6 @@ namespace hilum {
 
 namespace {
 
-bool isPlain(const InputSpec &spec)
-{
-    const InputSpec plain;
-    return spec.channels == plain.channels && spec.mean == plain.mean && spec.deviation == plain.deviation;
-}
-
 // A network for colours, or for other values, as one for grey: fedChannels within the network, so that maps
 // and gradients are those of the grey film.
 class GreyFed final : public Network {
@@ -75,10 +69,16 @@ Result<NetworkPtr> innerOf(const ModelCard &card)
 
 NetworkPtr greyFed(NetworkPtr inner, const InputSpec &spec)
 {
-    return isPlain(spec) ? inner : std::make_shared<GreyFed>(std::move(inner), spec);
+    return takesPlainGrey(spec) ? inner : std::make_shared<GreyFed>(std::move(inner), spec);
 }
 
 } // namespace
+
+bool takesPlainGrey(const InputSpec &spec)
+{
+    const InputSpec plain;
+    return spec.channels == plain.channels && spec.mean == plain.mean && spec.deviation == plain.deviation;
+}
 
 Result<NetworkPtr> networkOf(const ModelCard &card)
 {

@@ -17,6 +17,9 @@ namespace hilum {
 // deviation, makes them of the one grey channel that every Network here takes.
 [[nodiscard]] Result<NetworkPtr> networkOf(const ModelCard &card);
 
+// The grey channel goes into the network's first layer as it is.
+[[nodiscard]] bool takesPlainGrey(const InputSpec &spec);
+
 // On the CPU, in evaluation mode.
 [[nodiscard]] Result<NetworkPtr> loadNetwork(const ModelPackage &package);
 

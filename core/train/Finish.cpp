@@ -16,6 +16,7 @@
 #include <ATen/ATen.h>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <limits>
@@ -23,6 +24,8 @@
 namespace hilum {
 
 namespace {
+
+constexpr double epochPrecision = 1e4; // of probabilities
 
 std::string today()
 {
@@ -126,6 +129,16 @@ Result<void> Run::keepEpoch(const TrainingStage &stage, int number, const Scores
     card.recipe = recipeText("epoch " + std::to_string(number) + " of " + std::to_string(totalEpochs()));
     card.limits = "An epoch on the way, kept to show how a network learns. " + card.limits;
     card.weightsSha256 = *sum;
+    auto predictions = predictHeldOut(card.temperature, stage.size);
+    if (!predictions)
+        return tl::unexpected(predictions.error());
+    // A matrix and a bar need no more digits, and there may be many epochs.
+    for (HeldOutPrediction &film : *predictions) {
+        for (double &probability : film.probabilities)
+            probability = std::round(probability * epochPrecision) / epochPrecision;
+    }
+    if (auto written = writePredictions(*predictions, m_recipe.classes, folder / "predictions.csv"); !written)
+        return written;
     return writeCard(card, folder / "card.json");
 }
 
@@ -172,10 +185,10 @@ Result<void> Run::shiftHead()
     return roundWeights();
 }
 
-Result<std::vector<HeldOutPrediction>> Run::predictHeldOut(double temperature) const
+Result<std::vector<HeldOutPrediction>> Run::predictHeldOut(double temperature, int size) const
 {
     std::vector<HeldOutPrediction> predictions;
-    const Scores scores = evaluate(m_average.network(), m_films.heldOut, m_recipe.input.size);
+    const Scores scores = evaluate(m_average.network(), m_films.heldOut, size);
     const torch::Tensor p = (scores.logits / temperature).softmax(1).to(at::kDouble).contiguous();
     const auto table = p.accessor<double, 2>(); // [films, classes]
     for (std::size_t i = 0; i < m_films.heldOut.size(); ++i) {
@@ -208,7 +221,7 @@ Result<TrainingOutcome> Run::finish()
         return tl::unexpected(sum.error());
     outcome.card.weightsSha256 = *sum;
 
-    const auto predictions = predictHeldOut(outcome.card.temperature);
+    const auto predictions = predictHeldOut(outcome.card.temperature, m_recipe.input.size);
     if (!predictions)
         return tl::unexpected(predictions.error());
     outcome.heldOutAccuracy = std::numeric_limits<double>::quiet_NaN();

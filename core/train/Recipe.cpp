@@ -104,6 +104,7 @@ void visit(Keys &keys, SplitRule &split)
     keys.choice("by", split.by, splits);
     keys.texts("leaveOut", split.leaveOut);
     keys.choice("only", split.only, onlys);
+    keys.whole("trainFilms", split.trainFilms, 0, 1000000);
 }
 
 template <class Keys>

@@ -88,7 +88,7 @@ private:
     Result<void> shiftHead(); // class offsets of the validation films go into the head's bias
     Result<void> roundWeights();
     ModelCard cardOf(const Scores &validation) const;
-    Result<std::vector<HeldOutPrediction>> predictHeldOut(double temperature) const;
+    Result<std::vector<HeldOutPrediction>> predictHeldOut(double temperature, int size) const;
     std::string recipeText(const std::string &chosen) const; // "the last epoch"
     Result<void> keepEpoch(const TrainingStage &stage, int number, const Scores &validation) const;
 

@@ -118,6 +118,14 @@ private Q_SLOTS:
         // Nobody chose an epoch: the last is what came out; the first is another network.
         QVERIFY2(std::abs(said["toy@2"] - said["toy"]) < 1e-3, m_out.constData());
         QVERIFY(said["toy@1"] != said["toy"]);
+        // And what each said of the held-out films, to a few digits.
+        for (const char *epoch : {"001", "002"}) {
+            QFile predictions(path(QString("models/toy/epochs/%1/predictions.csv").arg(epoch)));
+            QVERIFY(predictions.open(QIODevice::ReadOnly));
+            QVERIFY(predictions.readLine().startsWith("film,group,fold,truth,p_covid,p_normal,p_pneumonia"));
+            const QByteArray first = predictions.readLine();
+            QVERIFY2(first.split(',').value(4).size() <= 6, first.constData());
+        }
         QCOMPARE(run({"predict", path("covid-0.png"), "--model", "toy@7"}), 2);
         QVERIFY(m_err.contains("expected an epoch that it keeps (1, 2), found 7"));
         QVERIFY(run({"predict", path("covid-0.png"), "--model", "nobody@7"}) == 2);
@@ -268,6 +276,8 @@ private Q_SLOTS:
         // The same network agrees with itself, and all is inside a mask of everything.
         QVERIFY(std::abs(quality["agreement"].toObject()["iou"].toDouble() - 1) < 1e-9);
         QVERIFY(std::abs(quality["shareInLungs"].toDouble() - 1) < 1e-9);
+        for (const char *share : {"area", "heat", "random", "sobel"})
+            QVERIFY(std::abs(quality["lungs"].toObject()[share].toDouble() - 1) < 1e-9);
         QVERIFY(!quality["verdict"].toString().isEmpty());
         // A mask of another size says so.
         QVERIFY(writePng(GreyImage(8, 8, 255), path("small.png").toStdString()));

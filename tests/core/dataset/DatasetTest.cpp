@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <set>
@@ -247,6 +248,37 @@ private Q_SLOTS:
         };
         QVERIFY(names(splitDataset(madeUp(), {5, 1}, 7)) == names(splitDataset(madeUp(), {5, 1}, 7)));
         QVERIFY(names(splitDataset(madeUp(), {5, 1}, 7)) != names(splitDataset(madeUp(), {5, 1}, 8)));
+    }
+
+    void fewFilmsTrainWhenFewAreAskedFor()
+    {
+        Dataset dataset;
+        for (int i = 0; i < 300; ++i) {
+            Sample sample;
+            sample.name = "f" + std::to_string(i);
+            sample.group = sample.name;
+            sample.label = i < 240 ? "common" : "rare";
+            dataset.samples.push_back(sample);
+        }
+        const auto namesOf = [](const std::vector<Sample> &films) {
+            std::set<std::string> names;
+            for (const Sample &film : films)
+                names.insert(film.name);
+            return names;
+        };
+        SplitRule rule;
+        const Split all = splitDataset(dataset, rule, 7);
+        rule.trainFilms = 20;
+        const Split few = splitDataset(dataset, rule, 7);
+        rule.trainFilms = 40;
+        const Split more = splitDataset(dataset, rule, 7);
+        QCOMPARE(few.train.size(), std::size_t(20));
+        QCOMPARE(std::ranges::count(few.train, "rare", &Sample::label), 10);
+        // What is held out and validated stays, so that runs can be compared.
+        QVERIFY(namesOf(few.heldOut) == namesOf(all.heldOut));
+        QVERIFY(namesOf(few.validation) == namesOf(all.validation));
+        QVERIFY(std::ranges::includes(namesOf(more.train), namesOf(few.train)));
+        QVERIFY(std::ranges::includes(namesOf(all.train), namesOf(more.train)));
     }
 };
 

@@ -113,6 +113,28 @@ private Q_SLOTS:
         QVERIFY2(says(output.error(), "found a tuple of 2"), output.error().detail.c_str());
     }
 
+    void givesUpWhenItIsToldTo()
+    {
+        guests::save(file("endless.pt"), endless);
+        GuestOptions patient = options();
+        patient.timeLimit = std::chrono::minutes(10);
+        GuestProcess process({file("endless.pt"), {}}, patient);
+        QVERIFY(process.prepare());
+        const int first = process.processId();
+        for (int again = 0; again < 2; ++again) {
+            std::stop_source stop;
+            process.heed(stop.get_token());
+            std::jthread other([&stop] { stop.request_stop(); });
+            const auto output = process.run(GuestPart::Model, square(1, 8));
+            QVERIFY(!output);
+            QCOMPARE(output.error().code, ErrorCode::Cancelled);
+            QCOMPARE(process.processId(), -1); // ended, not left to burn
+        }
+        process.heed({});
+        QVERIFY(process.prepare());
+        QVERIFY(process.processId() != first);
+    }
+
     void stopsWhatNeverEnds()
     {
         guests::save(file("loop.pt"), endless);

@@ -240,6 +240,18 @@ private Q_SLOTS:
         }
         QVERIFY(found.count > 11'000'000);
     }
+
+    void fillsWhatItCounts()
+    {
+        for (const Region &region : {rectangle(2, 3, 7.5, 8), Region{RegionShape::Ellipse, {1, 1}, {9, 6}},
+                                     rectangle(-5, -5, 2, 20)}) {
+            Plane<std::uint8_t> mask(10, 10);
+            fill(mask, region);
+            const auto count = static_cast<std::size_t>(std::ranges::count(mask.samples(), 1));
+            QCOMPARE(count, regionStatistics(grid(), 0, region).count);
+            QVERIFY(count > 0);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(RegionTest)
