@@ -40,10 +40,10 @@ struct Side {
     double films;
 };
 
-Side sideOf(const Share &share, bool isAdjusted)
+Side sideOf(const RateOfFilms &rate, bool isAdjusted)
 {
     const double added = isAdjusted ? z95 * z95 / 2 : 0;
-    return {(share.hits + added) / (share.films + 2 * added), share.films + 2 * added};
+    return {(rate.rate * rate.films + added) / (rate.films + 2 * added), rate.films + 2 * added};
 }
 
 double fromLogit(double logit) { return 1 / (1 + std::exp(-logit)); }
@@ -99,17 +99,25 @@ Rates ratesAt(const OperatingPoint &point, const OperatingPoint &last)
 
 AtPrevalence atPrevalence(const Share &sensitivity, const Share &specificity, double prevalence)
 {
+    const auto of = [](const Share &share) {
+        return RateOfFilms{share.share, static_cast<double>(share.films)};
+    };
+    return atPrevalence(of(sensitivity), of(specificity), prevalence);
+}
+
+AtPrevalence atPrevalence(const RateOfFilms &sensitivity, const RateOfFilms &specificity, double prevalence)
+{
     assert(prevalence >= 0 && prevalence <= 1);
     AtPrevalence found;
     found.prevalence = prevalence;
-    if (sensitivity.films == 0 || specificity.films == 0) {
+    if (!(sensitivity.films > 0 && specificity.films > 0)) {
         found.positiveValue = found.negativeValue = found.accuracy = {nothing, {}};
         return found;
     }
-    const double se = sensitivity.share;
-    const double sp = specificity.share;
+    const double se = sensitivity.rate;
+    const double sp = specificity.rate;
     const double rare = 1 - prevalence;
-    const auto isFlat = [](const Share &share) { return share.hits == 0 || share.hits == share.films; };
+    const auto isFlat = [](const RateOfFilms &rate) { return rate.rate <= 0 || rate.rate >= 1; };
     const bool isAdjusted = isFlat(sensitivity) || isFlat(specificity);
     const Side sick = sideOf(sensitivity, isAdjusted);
     const Side well = sideOf(specificity, isAdjusted);

@@ -62,6 +62,13 @@ struct AtPrevalence {
 };
 [[nodiscard]] AtPrevalence atPrevalence(const Share &sensitivity, const Share &specificity,
                                         double prevalence);
+// The same rates of films that need not be whole: "what if we had N".
+struct RateOfFilms {
+    double rate = 0;
+    double films = 0;
+};
+[[nodiscard]] AtPrevalence atPrevalence(const RateOfFilms &sensitivity, const RateOfFilms &specificity,
+                                        double prevalence);
 
 // What an interval would be with another number of test films and the same result.
 [[nodiscard]] Ranged withFilms(const Share &share, double films); // Wilson

@@ -54,7 +54,12 @@ void DeskSession::load(std::vector<DeskSource> sources)
             }
             return sets;
         },
-        [this, shared](Loaded sets) { loaded(std::move(*shared), std::move(sets)); }));
+        [this, shared, manifest = m_manifest](Loaded sets) {
+            const bool isOfAnother = manifest != m_manifest; // chosen while these were read
+            loaded(std::move(*shared), std::move(sets));
+            if (isOfAnother)
+                setManifest(m_manifest);
+        }));
     Q_EMIT setsChanged();
 }
 

@@ -182,7 +182,7 @@ void DeskMatrixView::refresh()
                               toText(second->set->title), provenanceOf(*judgement));
     else
         m_plot->setMatrix(toText((m_which == Which::First ? first : *second).set->title), labels,
-                          (m_which == Which::First ? first : *second).matrix);
+                          (m_which == Which::First ? first : *second).matrix, provenanceOf(*judgement));
 }
 
 void DeskMatrixView::mark()

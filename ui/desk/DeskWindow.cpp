@@ -259,6 +259,11 @@ void DeskWindow::addPages()
     m_tabs->addTab(numbers, tr("Numbers"));
     m_tabs->addTab(m_runs, tr("Training"));
     m_tabs->addTab(new PublishedPage(m_tabs), tr("Student projects"));
+    // No films stand behind trainings and what others published.
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
+        const QWidget *page = m_tabs->widget(index);
+        m_films->setVisible(page != m_runs && !qobject_cast<const PublishedPage *>(page));
+    });
     for (PlotSurface *plot : m_tabs->findChildren<PlotSurface *>())
         connect(plot, &PlotSurface::saveFailed, this, &DeskWindow::say);
 }

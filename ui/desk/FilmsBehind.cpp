@@ -258,7 +258,13 @@ FilmsBehind::FilmsBehind(Lanes &lanes, DeskSession &session, FilmsBehindModel::R
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_title, 1);
+    auto *close = new QPushButton(tr("&Close the strip"), this);
+    close->setAutoDefault(false);
+    close->setVisible(false);
+    m_close = close;
+    connect(close, &QPushButton::clicked, this, [this] { m_session.select({}, 0, {}); });
     head->addWidget(m_find);
+    head->addWidget(close);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -278,6 +284,7 @@ void FilmsBehind::showSelection()
     const DeskSelection &chosen = m_session.selection();
     m_model->reset();
     m_list->setVisible(!chosen.films.empty());
+    m_close->setVisible(!chosen.films.empty());
     const DeskSetPtr set = m_session.firstSet();
     m_title->setText(chosen.title.isEmpty()
                          ? tr("Click a cell, a bar or a point of a curve: the films behind it appear here.")

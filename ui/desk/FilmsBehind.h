@@ -90,6 +90,7 @@ private:
     QLabel *m_title;
     QListView *m_list;
     QPushButton *m_find;
+    QPushButton *m_close = nullptr;
 };
 
 } // namespace hilum::ui

@@ -199,7 +199,7 @@ void PublishedPage::showResult(int row)
             matrix.add(truth, called, m[static_cast<std::size_t>(truth)][static_cast<std::size_t>(called)]);
     }
     m_matrix->setProvenance(provenance);
-    m_matrix->setMatrix(result.project, {"covid", result.other.toStdString()}, matrix);
+    m_matrix->setMatrix(result.project, {"covid", result.other.toStdString()}, matrix, provenance);
     const Rates rates = result.rates();
     m_prevalence->setRates({rates, classTitle("covid"), classColour("covid", 0), provenance,
                             static_cast<double>(rates.sensitivity.films) / result.films()});

@@ -11,15 +11,6 @@ namespace hilum::ui {
 
 namespace {
 
-// The same rate of another number of films.
-Share resized(const Share &share, int films)
-{
-    Share made = share;
-    made.films = films;
-    made.hits = std::clamp(static_cast<int>(std::lround(share.share * films)), 0, films);
-    return made;
-}
-
 double onScale(double threshold) { return std::clamp(threshold, 0.0, 1.0); }
 
 } // namespace
@@ -49,8 +40,9 @@ ThresholdAnswer answerOf(const Rates &rates, const ThresholdQuestion &question)
     }
     answer.sensitivity = withFilms(rates.sensitivity, answer.sickFilms);
     answer.specificity = withFilms(rates.specificity, answer.wellFilms);
-    answer.at = atPrevalence(resized(rates.sensitivity, answer.sickFilms),
-                             resized(rates.specificity, answer.wellFilms), question.prevalence);
+    answer.at = atPrevalence(RateOfFilms{rates.sensitivity.share, static_cast<double>(answer.sickFilms)},
+                             RateOfFilms{rates.specificity.share, static_cast<double>(answer.wellFilms)},
+                             question.prevalence);
     return answer;
 }
 

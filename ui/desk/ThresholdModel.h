@@ -12,8 +12,7 @@
 // Units:   probabilities, prevalence, rates and intervals (95 %) 0 to 1; films whole.
 // Errors:  NaN where a side has no films.
 // Threads: values; pure functions; a question is O(log n).
-// Source:  Threshold.h. With another number of films both sides keep their share and rates; their intervals
-//          are those of so many films, rounded to whole ones.
+// Source:  Threshold.h. With another number of films both sides keep their share and rates.
 #pragma once
 
 #include "core/metrics/Threshold.h"

@@ -166,7 +166,7 @@ void ThresholdPage::step()
     matrix.add(1, 1, m_model.negatives() - answer.point.falsePositives);
     m_matrix->setMatrix(
         tr("%1 from p(%2) = %3 on").arg(toText(side.set->title), classTitle(label), three(threshold)),
-        {label, "other"}, matrix);
+        {label, "other"}, matrix, provenanceOf(*m_session.judgement()));
     if (const int film = m_session.filmIn(0); film >= 0) {
         const ScoredFilm &one = side.set->films[at(film)];
         m_matrix->setFilm(one.truth == m_session.label() ? 0 : 1,

@@ -86,7 +86,7 @@ void drawSqueezed(QPainter &painter, const QRect &place, int side, const QString
 
 int bodyPixels(const QRect &bounds)
 {
-    return std::clamp(std::min(bounds.width(), bounds.height()) / 28, 10, 16);
+    return std::clamp(std::min(bounds.width(), bounds.height()) / 26, 11, 16);
 }
 
 } // namespace
@@ -98,9 +98,10 @@ ConfusionView::ConfusionView(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
 }
 
-void ConfusionView::setMatrix(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix)
+void ConfusionView::setMatrix(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix,
+                              const QString &provenance)
 {
-    setCalls(title, std::move(classes), std::move(matrix), {}, {}, {});
+    setCalls(title, std::move(classes), std::move(matrix), {}, {}, provenance);
 }
 
 void ConfusionView::setCalls(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix,
@@ -189,12 +190,13 @@ QString ConfusionView::csv() const
 {
     if (m_subtracted)
         return differenceCsv();
-    QString text = isOfCalls()
-        ? QStringLiteral("first,second,count,row_share,low95,high95,networks,software,notice\n")
-        : QStringLiteral("truth,predicted,count,row_share,low95,high95\n");
-    const QString tail = isOfCalls() ? QStringLiteral(",\"%1\",Hilum " HILUM_VERSION ",\"%2\"\n")
-                                           .arg(m_provenance, tr("For education, not for diagnosis"))
-                                     : QStringLiteral("\n");
+    const bool isStamped = isOfCalls() || !m_provenance.isEmpty();
+    const QString head = isOfCalls() ? QStringLiteral("first,second") : QStringLiteral("truth,predicted");
+    QString text = head + QStringLiteral(",count,row_share,low95,high95")
+        + (isStamped ? QStringLiteral(",networks,software,notice\n") : QStringLiteral("\n"));
+    const QString tail = isStamped ? QStringLiteral(",\"%1\",Hilum " HILUM_VERSION ",\"%2\"\n")
+                                         .arg(m_provenance, tr("For education, not for diagnosis"))
+                                   : QStringLiteral("\n");
     const auto number
         = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
     const auto name = [this](int index) {

@@ -25,7 +25,9 @@ class ConfusionView : public PlotSurface {
 public:
     explicit ConfusionView(QWidget *parent = nullptr);
 
-    void setMatrix(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix);
+    // With a provenance every row that is saved is stamped.
+    void setMatrix(const QString &title, std::vector<std::string> classes, ConfusionMatrix matrix,
+                   const QString &provenance = {});
 
     // Of two networks' calls: the first on the rows, the second on the columns. `provenance` stands in every
     // row that is saved.

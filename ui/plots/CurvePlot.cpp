@@ -22,6 +22,8 @@ namespace {
 
 constexpr int reach = 14; // pixels from a point
 constexpr int headGap = 4;
+constexpr int legendSample = 18; // length of a line in it
+constexpr int enoughForLabel = 190; // of height, for the words beside the upright axis
 constexpr double room = 0.02; // of a range, around what it shows
 constexpr double bandAlpha = 76;
 constexpr auto marksLayer = "marks";
@@ -51,6 +53,7 @@ CurvePlot::CurvePlot(QWidget *parent)
     m_plot->setMouseTracking(true);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->installEventFilter(this);
+    m_plot->plotLayout()->setRowSpacing(2);
     m_plot->addLayer(QLatin1String(marksLayer), m_plot->layer(QStringLiteral("main")), QCustomPlot::limAbove);
     m_plot->layer(QLatin1String(marksLayer))->setMode(QCPLayer::lmBuffered);
     rebuild();
@@ -83,6 +86,7 @@ void CurvePlot::dressAxes()
 {
     const auto dress = [this](QCPAxis *axis, const QString &label, const FigureTicks &ticks, bool isLog) {
         calmAxis(*axis, theme(), font());
+        axis->setLabelPadding(2);
         axis->setLabel(label);
         axis->setScaleType(isLog ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
         if (!ticks.empty()) {
@@ -107,6 +111,12 @@ void CurvePlot::dressAxes()
     };
     dress(m_plot->xAxis, m_figure.x, m_figure.xTicks, m_figure.isLogX);
     dress(m_plot->yAxis, m_figure.y, m_figure.yTicks, m_figure.isLogY);
+}
+
+void CurvePlot::showLabels()
+{
+    const int enough = m_figure.bars.empty() ? enoughForLabel : enoughForLabel * 3 / 2;
+    m_plot->yAxis->setLabel(height() < enough ? QString() : m_figure.y);
 }
 
 void CurvePlot::addCurve(const FigureCurve &curve)
@@ -200,14 +210,31 @@ void CurvePlot::addBars()
     }
 }
 
-void CurvePlot::addLegend()
+int CurvePlot::wordsInHead() const
+{
+    int width = 0;
+    for (const FigureCurve &curve : m_figure.curves) {
+        if (!curve.name.isEmpty())
+            width += legendSample + fontMetrics().horizontalAdvance(curve.name) + 3 * headGap;
+    }
+    return width;
+}
+
+bool CurvePlot::isLegendInHead() const
+{
+    QFont bold = font();
+    bold.setBold(true);
+    return QFontMetrics(bold).horizontalAdvance(m_figure.title) + wordsInHead() + 8 * headGap < width();
+}
+
+// In the title's line where it fits: below the plot it costs height.
+void CurvePlot::placeLegend(bool isBelow)
 {
     QCPLegend *legend = m_plot->legend;
-    const bool has = std::ranges::any_of(m_figure.curves,
-                                         [](const FigureCurve &curve) { return !curve.name.isEmpty(); });
     if (legend->layout())
         legend->layout()->take(legend);
     m_plot->plotLayout()->simplify();
+    const bool has = isBelow && wordsInHead() > 0;
     legend->setVisible(has);
     if (!has) {
         m_plot->axisRect(0)->insetLayout()->addElement(legend, Qt::AlignTop | Qt::AlignRight);
@@ -224,10 +251,39 @@ void CurvePlot::addLegend()
     small.setPointSizeF(font().pointSizeF() * 0.9);
     legend->setFont(small);
     legend->setTextColor(theme().text);
-    legend->setIconSize(18, fontMetrics().height() - 2);
+    legend->setIconSize(legendSample, fontMetrics().height());
     legend->setRowSpacing(0);
     legend->setColumnSpacing(12);
     legend->setMargins({8, 0, 8, 0});
+}
+
+void CurvePlot::paintHead(QPainter &painter) const
+{
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(theme().text);
+    const QRect head = rect().adjusted(2 * headGap, headGap, -2 * headGap, 0);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignTop,
+                     painter.fontMetrics().elidedText(m_figure.title, Qt::ElideRight, head.width()));
+    if (m_figure.curves.empty() || !isLegendInHead())
+        return;
+    painter.setFont(font());
+    int x = head.right() - wordsInHead();
+    const int middle = head.top() + painter.fontMetrics().height() / 2;
+    for (const FigureCurve &curve : m_figure.curves) {
+        if (curve.name.isEmpty())
+            continue;
+        painter.setPen(QPen(curve.colour, 2, curve.style));
+        if (curve.isDots)
+            painter.fillRect(x + legendSample / 2 - 3, middle - 3, 7, 7, curve.colour);
+        else
+            painter.drawLine(x, middle, x + legendSample, middle);
+        painter.setPen(theme().text);
+        painter.drawText(QPoint(x + legendSample + headGap, head.top() + painter.fontMetrics().ascent()),
+                         curve.name);
+        x += legendSample + painter.fontMetrics().horizontalAdvance(curve.name) + 3 * headGap;
+    }
 }
 
 void CurvePlot::rebuild()
@@ -237,10 +293,11 @@ void CurvePlot::rebuild()
     m_plot->clearPlottables();
     m_plot->setBackground(theme().background);
     dressAxes();
+    showLabels();
     for (const FigureCurve &curve : m_figure.curves)
         addCurve(curve);
     addBars();
-    addLegend();
+    placeLegend(!isLegendInHead());
     m_ring = m_plot->addGraph();
     m_ring->setLineStyle(QCPGraph::lsNone);
     m_ring->setLayer(QLatin1String(marksLayer));
@@ -491,13 +548,7 @@ void CurvePlot::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().background);
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(theme().text);
-    const QRect head = rect().adjusted(2 * headGap, headGap, -2 * headGap, 0);
-    painter.drawText(head, Qt::AlignLeft | Qt::AlignTop,
-                     painter.fontMetrics().elidedText(m_figure.title, Qt::ElideRight, head.width()));
+    paintHead(painter);
     if (m_figure.curves.empty()) {
         painter.setFont(font());
         painter.setPen(theme().muted);
@@ -522,7 +573,8 @@ bool CurvePlot::event(QEvent *event)
 void CurvePlot::resizeEvent(QResizeEvent *)
 {
     m_plot->setGeometry(rect().adjusted(1, headHeight(), -1, -1));
-    m_plot->legend->setWrap(m_plot->width() < 420 ? 2 : 3);
+    placeLegend(!isLegendInHead());
+    showLabels();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -535,7 +587,9 @@ void CurvePlot::paintPlot(QPainter &painter, QSize size)
     }
     // The ring of the keyboard is not part of the picture; the film and the threshold are.
     m_ring->setVisible(false);
+    placeLegend(true);
     paintThrough(*m_plot, painter, size);
+    placeLegend(!isLegendInHead());
     m_ring->setVisible(true);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

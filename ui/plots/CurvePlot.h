@@ -134,7 +134,11 @@ private:
     void dressAxes();
     void addCurve(const FigureCurve &curve);
     void addBars();
-    void addLegend();
+    int wordsInHead() const; // the legend's width there
+    bool isLegendInHead() const;
+    void placeLegend(bool isBelow);
+    void paintHead(QPainter &painter) const;
+    void showLabels();
     void drawMarks();
     void step(int curves, int points);
     void say(const Place &place, const QPoint &globalPosition);

@@ -5,7 +5,7 @@
 
 #include <QLocale>
 #include <QPainter>
-#include <QPainterPath>
+#include <QPixmap>
 
 #include <algorithm>
 #include <cmath>
@@ -80,7 +80,7 @@ void PeopleGrid::paintFigure(QPainter &painter, const QRectF &place, int group) 
         half * 0.7);
 }
 
-void PeopleGrid::paint(QPainter &painter, QRect bounds) const
+void PeopleGrid::paint(QPainter &painter, QRect bounds, bool asPixels) const
 {
     if (m_people.all() == 0)
         return;
@@ -105,11 +105,31 @@ void PeopleGrid::paint(QPainter &painter, QRect bounds) const
     const double height = best;
     const double width = best * shape;
     const auto all = groups();
+    // On the screen each kind of figure is drawn once and laid down a thousand times; in a file all are
+    // lines.
+    const double scale = devicePixelRatioF();
+    std::array<QPixmap, 4> figures;
+    for (int group = 0; asPixels && group < 4; ++group) {
+        QPixmap &figure = figures[static_cast<std::size_t>(group)];
+        figure = QPixmap((QSizeF(width, height) * scale).toSize().expandedTo({1, 1}));
+        figure.setDevicePixelRatio(scale);
+        figure.fill(Qt::transparent);
+        QPainter once(&figure);
+        once.setRenderHint(QPainter::Antialiasing);
+        paintFigure(
+            once,
+            QRectF(0, 0, width, height).adjusted(width * 0.08, height * 0.06, -width * 0.08, -height * 0.06),
+            group);
+    }
     int person = 0;
     for (int group = 0; group < 4; ++group) {
         for (int i = 0; i < all[static_cast<std::size_t>(group)].count; ++i, ++person) {
             const QRectF cell(grid.left() + (person / rows) * width, grid.top() + (person % rows) * height,
                               width, height);
+            if (asPixels) {
+                painter.drawPixmap(cell.topLeft(), figures[static_cast<std::size_t>(group)]);
+                continue;
+            }
             paintFigure(painter, cell.adjusted(width * 0.08, height * 0.06, -width * 0.08, -height * 0.06),
                         group);
         }
@@ -132,7 +152,7 @@ void PeopleGrid::paint(QPainter &painter, QRect bounds) const
     painter.restore();
 }
 
-void PeopleGrid::paintPlot(QPainter &painter, QSize size) { paint(painter, QRect({0, 0}, size)); }
+void PeopleGrid::paintPlot(QPainter &painter, QSize size) { paint(painter, QRect({0, 0}, size), false); }
 
 void PeopleGrid::paintEvent(QPaintEvent *)
 {
@@ -143,7 +163,7 @@ void PeopleGrid::paintEvent(QPaintEvent *)
     painter.setFont(bold);
     painter.setPen(theme().text);
     painter.drawText(rect().adjusted(gap, gap / 2, -gap, 0), Qt::AlignLeft | Qt::AlignTop, title());
-    paint(painter, rect().adjusted(gap, gap + QFontMetrics(bold).height(), -gap, -2));
+    paint(painter, rect().adjusted(gap, gap + QFontMetrics(bold).height(), -gap, -2), true);
 }
 
 } // namespace hilum::ui

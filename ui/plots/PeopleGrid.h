@@ -54,7 +54,7 @@ private:
         int count;
     };
     std::array<Group, 4> groups() const;
-    void paint(QPainter &painter, QRect bounds) const;
+    void paint(QPainter &painter, QRect bounds, bool asPixels) const;
     void paintFigure(QPainter &painter, const QRectF &place, int group) const;
 
     People m_people;

@@ -8,11 +8,19 @@
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/Actions.h"
 
+#include <QFileInfo>
+#include <QSettings>
 #include <QWidget>
 
 #include <utility>
 
 namespace hilum::ui {
+
+namespace {
+
+const QString manifestKey = QStringLiteral("desk/manifest");
+
+} // namespace
 
 DeskCommands::DeskCommands(Parts parts, QWidget *window)
     : QObject(window)
@@ -56,6 +64,15 @@ void DeskCommands::make()
     m_desk = new DeskWindow(m_parts.lanes, m_parts.networks, std::move(sources), m_window);
     m_desk->setTheme(m_theme);
     connect(m_desk, &DeskWindow::filmWanted, this, &DeskCommands::showFilm);
+    // Where the films of the bundled predictions lie is asked once.
+    const QString known = QSettings().value(manifestKey).toString();
+    if (QFileInfo::exists(known))
+        m_desk->session().setManifest(known);
+    connect(&m_desk->session(), &DeskSession::setsChanged, this, [this] {
+        const QString manifest = m_desk->session().manifest();
+        if (!manifest.isEmpty())
+            QSettings().setValue(manifestKey, manifest);
+    });
 }
 
 DeskWindow &DeskCommands::open()

@@ -15,6 +15,7 @@
 #include "ui/desk/ThresholdPage.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QListView>
 #include <QListWidget>
 #include <QPushButton>
@@ -244,7 +245,8 @@ private Q_SLOTS:
 
     void smoothingStartsAtTheFirstValueAndKeepsAFlatLineFlat()
     {
-        QCOMPARE(smoothed({3, 3, 3}, 0.9), (std::vector<double>{3, 3, 3}));
+        for (const double value : smoothed({3, 3, 3}, 0.9))
+            QCOMPARE(value, 3.0);
         const auto made = smoothed({1, 2, 4}, 0.5);
         QCOMPARE(made[0], 1.0);
         QCOMPARE(made[1], (0.25 * 1 + 0.5 * 2) / 0.75);
