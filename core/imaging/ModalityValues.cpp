@@ -48,11 +48,20 @@ Plane<float> modalityValues(const Film &film, int frame)
     if (film.isColour())
         return luminance(film, frame);
     Plane<float> values(film.columns, film.rows);
-    visitFrame(film, frame, [&](auto samples) {
-        std::transform(samples.begin(), samples.end(), values.samples().begin(), [&](auto stored) {
-            return static_cast<float>(toModality(film.modalityTransform, static_cast<double>(stored)));
+    const ModalityTransform &transform = film.modalityTransform;
+    const auto fill = [&](const auto &modalityOf) {
+        visitFrame(film, frame, [&](auto samples) {
+            std::transform(samples.begin(), samples.end(), values.samples().begin(), [&](auto stored) {
+                return static_cast<float>(modalityOf(static_cast<double>(stored)));
+            });
         });
-    });
+    };
+    if (transform.table)
+        fill([&](double stored) { return tableEntry(*transform.table, stored); });
+    else // every film of a batch comes through here more than once
+        fill([slope = transform.slope, intercept = transform.intercept](double stored) {
+            return stored * slope + intercept;
+        });
     return values;
 }
 

@@ -27,7 +27,7 @@ struct DecodedFilm {
 
 struct PipelineOptions {
     int threads = 0; // that decode; 0: as many as there are cores, at most 8
-    int ahead = 0; // films; 0: four a thread
+    int ahead = 0; // films; 0: twelve a thread
 };
 
 using DecodeFilm = std::function<Result<DecodedFilm>(std::size_t film)>;

@@ -12,7 +12,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
+#include <string_view>
+#include <type_traits>
 
 namespace hilum::ui {
 
@@ -21,12 +22,7 @@ namespace {
 constexpr int sortAfterMs = 1000; // rows that come are put in their places once a second
 
 // ASCII alone: a filter over a hundred thousand names while somebody types.
-std::string lowered(std::string text)
-{
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 } // namespace
 
@@ -99,7 +95,7 @@ const std::string &BatchTable::callOf(const Row &row, std::size_t network) const
 
 bool BatchTable::passes(const Row &row) const
 {
-    if (!m_sought.empty() && lowered(row.name).find(m_sought) == std::string::npos)
+    if (!m_sought.empty() && std::ranges::search(row.name, m_sought, {}, lower).begin() == row.name.end())
         return false;
     const auto isCalled
         = [&](std::size_t network, const std::string &label) { return callOf(row, network) == label; };
@@ -131,7 +127,8 @@ void BatchTable::setFilter(const BatchFilter &filter)
     if (filter == m_filter)
         return;
     m_filter = filter;
-    m_sought = lowered(filter.text.toStdString());
+    m_sought = filter.text.toStdString();
+    std::ranges::transform(m_sought, m_sought.begin(), lower);
     refill();
 }
 
@@ -160,37 +157,64 @@ int BatchTable::rowOf(const std::string &name) const
     return found == m_order.end() ? -1 : static_cast<int>(found - m_order.begin());
 }
 
+// By key, equals as they stand in the batch. Keys are taken once: rows lie far apart in memory.
+template <class Key>
+void BatchTable::sortBy(const Key &key)
+{
+    using Value = std::decay_t<decltype(key(m_rows.front()))>;
+    struct Place {
+        Value key;
+        std::uint32_t film;
+        std::uint32_t row;
+    };
+    std::vector<Place> places;
+    places.reserve(m_order.size());
+    for (const std::uint32_t row : m_order)
+        places.push_back({key(m_rows[row]), m_rows[row].film, row});
+    const bool isRising = m_direction == Qt::AscendingOrder;
+    std::ranges::sort(places, [isRising](const Place &a, const Place &b) {
+        if (a.key != b.key)
+            return isRising ? a.key < b.key : b.key < a.key;
+        return a.film < b.film;
+    });
+    std::ranges::transform(places, m_order.begin(), &Place::row);
+}
+
+// Words as numbers that are in the words' order.
+std::vector<int> BatchTable::ranksOf(const std::vector<std::string> &words)
+{
+    std::vector<std::string> sorted = words;
+    std::ranges::sort(sorted);
+    std::vector<int> ranks;
+    for (const std::string &word : words)
+        ranks.push_back(static_cast<int>(std::ranges::lower_bound(sorted, word) - sorted.begin()));
+    return ranks;
+}
+
 void BatchTable::sortRows()
 {
-    if (m_column < 0)
+    if (m_column < 0 || m_rows.empty())
         return;
-    const auto by = [&](auto key) {
-        const auto less = [&](std::uint32_t a, std::uint32_t b) { return key(m_rows[a]) < key(m_rows[b]); };
-        if (m_direction == Qt::AscendingOrder)
-            std::ranges::stable_sort(m_order, less);
-        else
-            std::ranges::stable_sort(m_order, [&](std::uint32_t a, std::uint32_t b) { return less(b, a); });
-    };
-    std::ranges::sort(m_order, {}, [&](std::uint32_t row) { return m_rows[row].film; }); // equals by film
     const auto networks = m_plan ? m_plan->models.size() : 0;
     const auto network = static_cast<std::size_t>(std::max(0, m_column - firstOfNetworks)) / 2;
-    const std::string nothing;
     if (m_column == FilmColumn)
-        by([](const Row &row) -> const std::string & { return row.name; });
-    else if (m_column == StateColumn)
-        by([](const Row &row) { return row.isFailed ? 2 : row.isRefused ? 1 : 0; });
-    else if (m_column == TruthColumn)
-        by([&](const Row &row) -> const std::string & { return m_words[row.truth]; });
-    else if (network >= networks)
-        by([&](const Row &row) -> const std::string & { return m_words[row.source]; });
-    else if ((m_column - firstOfNetworks) % 2 == 0)
-        by([&](const Row &row) -> const std::string & {
-            return network < row.calls.size() ? callOf(row, network) : nothing;
+        return sortBy([](const Row &row) { return std::string_view(row.name); });
+    if (m_column == StateColumn)
+        return sortBy([](const Row &row) { return row.isFailed ? 2 : row.isRefused ? 1 : 0; });
+    if (m_column == TruthColumn || network >= networks) {
+        const bool isTruth = m_column == TruthColumn;
+        return sortBy([ranks = ranksOf(m_words), isTruth](const Row &row) {
+            return ranks[isTruth ? row.truth : row.source];
         });
-    else
-        by([&](const Row &row) {
-            return network < row.calls.size() ? row.calls[network].probability : -1.0F;
+    }
+    if ((m_column - firstOfNetworks) % 2 == 0)
+        return sortBy([ranks = ranksOf(m_plan->models[network].classes), network](const Row &row) {
+            return network < row.calls.size() ? ranks[static_cast<std::size_t>(row.calls[network].label)]
+                                              : -1;
         });
+    sortBy([network](const Row &row) {
+        return network < row.calls.size() ? row.calls[network].probability : -1.0F;
+    });
 }
 
 void BatchTable::sort(int column, Qt::SortOrder order)

@@ -75,6 +75,9 @@ private:
     bool passes(const Row &row) const;
     void refill();
     void sortRows();
+    template <class Key>
+    void sortBy(const Key &key);
+    static std::vector<int> ranksOf(const std::vector<std::string> &words);
     QString textAt(const Row &row, int column) const;
 
     std::function<QString(const QString &)> m_shown;
