@@ -28,6 +28,7 @@
 #include "ui/shell/Keymap.h"
 #include "ui/shell/LabCommands.h"
 #include "ui/shell/LayoutCommands.h"
+#include "ui/shell/LungCommands.h"
 #include "ui/shell/MarkCommands.h"
 #include "ui/shell/Menus.h"
 #include "ui/shell/NetworkCommands.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     , m_readings(lanes, networks)
     , m_maps(lanes, networks, m_readings)
     , m_trust(lanes, networks, m_readings, m_maps)
+    , m_lungs(lanes, m_films)
     , m_actions(new Actions(this))
     , m_area(new FilmArea(m_films, m_readings, m_maps))
     , m_evaluation(new EvaluationTabs(m_readings))
@@ -102,11 +104,13 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_files = new FileCommands(
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
     new ViewCommands(
-        {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
+        {m_films, m_readings, m_maps, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks},
+        this);
     new PictureCommands(
         {lanes, m_settings, m_films, m_readings, m_maps, *m_actions, *m_area, *m_status, *m_marks}, this);
     new FilmCommands({m_settings, m_films, *m_actions, *m_area, *m_keymap}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
+    new LungCommands({m_settings, m_lungs, m_marks->store(), *m_trustPanel}, this);
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
@@ -121,6 +125,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_batch = new BatchCommands({lanes, m_films, m_readings, *m_actions, *m_reports}, this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_guests = new GuestCommands({lanes, m_films, m_readings, *m_actions, *m_status}, this);
+    connect(m_files, &FileCommands::networksGiven, m_guests, &GuestCommands::openFiles);
     m_lab = new LabCommands({lanes, m_films, m_readings, std::move(networks), *m_actions}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
@@ -138,6 +143,7 @@ MainWindow::~MainWindow()
     m_readings.disconnect();
     m_maps.disconnect();
     m_trust.disconnect();
+    m_lungs.disconnect();
     delete m_sheetCommands;
     delete m_compare;
     delete m_desk;
@@ -174,7 +180,7 @@ void MainWindow::makeDocks()
                        new FilmStrip(m_films, model));
     m_side->add(QStringLiteral("readings"), tr("Readings"), new ReadingsPanel(m_readings));
     m_side->add(QStringLiteral("map"), tr("Map"), new MapControls(m_readings, m_maps));
-    m_trustPanel = new TrustPanel(m_readings, m_maps, m_trust);
+    m_trustPanel = new TrustPanel(m_readings, m_maps, m_trust, m_lungs);
     m_side->add(QStringLiteral("trust"), tr("How far to trust the map"), m_trustPanel);
     m_side->add(QStringLiteral("histogram"), tr("Window"), m_window);
     m_side->add(QStringLiteral("marks"), tr("Marks"), m_marks->panel());

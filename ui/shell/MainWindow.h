@@ -10,6 +10,7 @@
 #pragma once
 
 #include "ui/session/FilmSession.h"
+#include "ui/session/LungMasks.h"
 #include "ui/session/PresetBook.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/session/TrustSession.h"
@@ -60,6 +61,7 @@ public:
     FilmSession &films() { return m_films; }
     ReadingSession &readings() { return m_readings; }
     MapSession &maps() { return m_maps; }
+    LungMasks &lungs() { return m_lungs; }
     Actions &actions() { return *m_actions; }
     Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
@@ -95,6 +97,7 @@ private:
     ReadingSession m_readings;
     MapSession m_maps;
     TrustSession m_trust;
+    LungMasks m_lungs;
     Actions *m_actions;
     FilmArea *m_area;
     EvaluationTabs *m_evaluation;
