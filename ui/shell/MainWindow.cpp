@@ -35,6 +35,7 @@
 #include "ui/shell/NoticeBar.h"
 #include "ui/shell/PanelCommands.h"
 #include "ui/shell/PictureCommands.h"
+#include "ui/shell/ReplayCommands.h"
 #include "ui/shell/ReportCommands.h"
 #include "ui/shell/SawCommands.h"
 #include "ui/shell/SheetCommands.h"
@@ -126,7 +127,9 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_guests = new GuestCommands({lanes, m_films, m_readings, *m_actions, *m_status}, this);
     connect(m_files, &FileCommands::networksGiven, m_guests, &GuestCommands::openFiles);
-    m_lab = new LabCommands({lanes, m_films, m_readings, std::move(networks), *m_actions}, this);
+    m_lab = new LabCommands({lanes, m_films, m_readings, networks, *m_actions}, this);
+    m_replay
+        = new ReplayCommands({lanes, m_films, m_readings, std::move(networks), *m_actions, *m_status}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
         {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);
@@ -153,6 +156,7 @@ MainWindow::~MainWindow()
     delete m_audit;
     delete m_guests;
     delete m_lab;
+    delete m_replay;
     delete m_training;
     delete takeCentralWidget();
     delete m_stripDock;
@@ -241,6 +245,7 @@ void MainWindow::applyLook()
     m_training->setTheme(plotTheme(theme));
     m_audit->setTheme(plotTheme(theme));
     m_lab->setTheme(plotTheme(theme));
+    m_replay->setTheme(plotTheme(theme));
     if (!m_evaluation->isOpen())
         m_evaluation->setOpen(false); // the tabs may be higher now
 }

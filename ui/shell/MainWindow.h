@@ -40,6 +40,7 @@ class MarkCommands;
 class Keymap;
 class LabCommands;
 class NoticeBar;
+class ReplayCommands;
 class ReportCommands;
 class SheetCommands;
 class SidePanel;
@@ -74,6 +75,7 @@ public:
     ReportCommands &reports() { return *m_reports; }
     GuestCommands &guests() { return *m_guests; }
     LabCommands &laboratory() { return *m_lab; }
+    ReplayCommands &replay() { return *m_replay; }
     TrainCommands &training() { return *m_training; }
 
 protected:
@@ -119,6 +121,7 @@ private:
     InsideCommands *m_inside = nullptr;
     GuestCommands *m_guests = nullptr;
     LabCommands *m_lab = nullptr;
+    ReplayCommands *m_replay = nullptr;
     TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;
