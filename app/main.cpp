@@ -81,9 +81,10 @@ int main(int argc, char **argv)
                                     "For education, not for diagnosis."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("films"),
-                                 QCoreApplication::translate("main", "Films and folders of films to open."),
-                                 QStringLiteral("[films...]"));
+    parser.addPositionalArgument(
+        QStringLiteral("films"),
+        QCoreApplication::translate("main", "Films and folders of films to open, or a network of others."),
+        QStringLiteral("[films...]"));
     parser.process(application);
 
     int status = 0;

@@ -52,9 +52,9 @@ const std::map<std::string, Names> allowedRooms{
 
 // ui rooms in their order: one may include those before it, and any public header of core.
 const std::vector<std::string> uiRooms{"ui/bridge", "ui/plots",   "ui/report",  "ui/session", "ui/viewer",
-                                       "ui/marks",  "ui/predict", "ui/lab",     "ui/saw",     "ui/inside",
-                                       "ui/sheet",  "ui/compare", "ui/desk",    "ui/audit",   "ui/train",
-                                       "ui/batch",  "ui/guest",   "ui/library", "ui/shell"};
+                                       "ui/marks",  "ui/predict", "ui/lab",     "ui/replay",  "ui/saw",
+                                       "ui/inside", "ui/sheet",   "ui/compare", "ui/desk",    "ui/audit",
+                                       "ui/train",  "ui/batch",   "ui/guest",   "ui/library", "ui/shell"};
 
 // A library, and the rooms that may see it. Their headers that do are private: no other room may
 // reach them, not even through a third header.

@@ -44,7 +44,8 @@ struct FakeFiles {
     }
 };
 
-// Two networks that disagree; no map for "normal" has evidence. With `waits` each reading needs a `go`.
+// Two networks that disagree, and an imported third where it is wanted, which answers only when it is let or
+// given up; no map for "normal" has evidence. With `waits` each reading needs a `go`.
 struct FakeNetworks : NetworkService {
     QSemaphore go;
     std::atomic_bool waits = false;
@@ -58,6 +59,9 @@ struct FakeNetworks : NetworkService {
     std::atomic_bool holdsSlowMaps = false; // until they are stopped
     std::atomic_int trusts = 0;
     std::atomic_size_t readingsHandedIn = 0; // to the last explanation
+    std::atomic_bool hasGuest = false;
+    std::atomic_bool guestHangs = true;
+    std::atomic_int guestsGivenUp = 0;
 
     PackageListing list() override
     {
@@ -71,12 +75,32 @@ struct FakeNetworks : NetworkService {
             package.card.band = {5, 0.9, 2, 0, {}};
             listing.packages.push_back(package);
         }
+        if (hasGuest) {
+            ModelPackage guest = listing.packages.front();
+            guest.card.id = guest.card.title = "guest";
+            guest.card.imported = ImportedNetwork();
+            guest.card.band = {};
+            listing.packages.push_back(guest);
+        }
         return listing;
+    }
+
+    // True when somebody waits no longer.
+    bool isGivenUp(const ModelPackage &package, const std::stop_token &stop)
+    {
+        if (!package.card.imported)
+            return false;
+        while (guestHangs && !stop.stop_requested())
+            QThread::msleep(1);
+        guestsGivenUp += stop.stop_requested() ? 1 : 0;
+        return stop.stop_requested();
     }
 
     Result<Reading> read(const ModelPackage &package, const Film &film, int, const std::string &label,
                          std::stop_token stop) override
     {
+        if (isGivenUp(package, stop))
+            return fail(ErrorCode::Cancelled, {});
         if (waits)
             go.acquire();
         if (stop.stop_requested())
@@ -184,15 +208,19 @@ struct FakeNetworks : NetworkService {
             return test;
         };
         MapQuality quality{tested(0.4), tested(0.1), tested(0.2), {{"head", 0.9}, {"block1", 0.05}},
-                           {0.97, 0.9}, {},          {}};
+                           {0.97, 0.9}, {},          {},          {}};
+        quality.nulls = {Plane<float>(7, 7, 1.0F), Plane<float>(7, 7, 1.0F)};
         if (asked.other)
             quality.agreement = MapAgreement{0.25, 0.5};
         return quality;
     }
 
     // The brighter the middle, the more COVID-19; the second network is surer.
-    Result<Prediction> predict(const ModelPackage &package, const ModelInput &input, std::stop_token) override
+    Result<Prediction> predict(const ModelPackage &package, const ModelInput &input,
+                               std::stop_token stop) override
     {
+        if (isGivenUp(package, stop))
+            return fail(ErrorCode::Cancelled, {});
         if (waits)
             go.acquire();
         ++predictions;

@@ -38,8 +38,10 @@ ErrorWords errorWords(const Error &error, const QString &subject)
             tr("The header reads as a film, the data within do not. Copy it again from where it came from."),
             detail};
     case ErrorCode::LimitExceeded:
-        return {tr("%1 asks for more memory than Hilum grants one film.").arg(name),
-                tr("If the film is genuine, export it in a smaller size or with fewer frames."), detail};
+        return {tr("%1 wanted more memory or time than Hilum grants.").arg(name),
+                tr("A genuine film can be exported in a smaller size or with fewer frames; a network that "
+                   "was imported must read a film within its time limit. The detail names the limit."),
+                detail};
     case ErrorCode::ModelMismatch:
         return {tr("%1 does not hold a network that Hilum can use.").arg(name),
                 tr("Put a complete model package (card, weights) into the models folder and restart."),
@@ -75,7 +77,7 @@ QString errorBadge(ErrorCode code)
     case ErrorCode::DataCorrupt:
         return tr("damaged");
     case ErrorCode::LimitExceeded:
-        return tr("too large");
+        return tr("over a limit");
     case ErrorCode::ModelMismatch:
         return tr("no network");
     case ErrorCode::DeviceUnavailable:

@@ -8,14 +8,16 @@ namespace hilum::ui {
 Lanes::Lanes()
 {
     m_decode.setMaxThreadCount(2);
-    m_inference.setMaxThreadCount(1);
-    m_inference.setExpiryTimeout(-1);
+    for (QThreadPool *pool : {&m_inference, &m_guests}) {
+        pool->setMaxThreadCount(1);
+        pool->setExpiryTimeout(-1);
+    }
     m_background.setMaxThreadCount(1);
 }
 
 Lanes::~Lanes()
 {
-    for (QThreadPool *pool : {&m_decode, &m_inference, &m_background}) {
+    for (QThreadPool *pool : {&m_decode, &m_inference, &m_guests, &m_background}) {
         pool->clear();
         pool->waitForDone();
     }

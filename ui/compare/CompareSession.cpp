@@ -34,7 +34,7 @@ Result<Probabilities> askService(NetworkService &service, const ModelPackage &pa
     return probabilitiesOf(*prediction, classes);
 }
 
-// Waits for its turn on the inference lane, so that the hand's own questions come between two films.
+// Waits for its turn on the network's lane, so that the hand's own questions come between two films.
 Result<Probabilities> askOnLane(QThreadPool &lane, const std::shared_ptr<NetworkService> &service,
                                 const ModelPackage &package, const ModelInput &input,
                                 const std::vector<std::string> &classes, const std::stop_token &stop)
@@ -141,7 +141,7 @@ void CompareSession::start(Job job)
                   Qt::QueuedConnection);
           };
     run([job = std::make_shared<Job>(std::move(job)), observer, service = m_service,
-         makeReader = m_makeReader, &lane = m_lanes.inference()](const std::stop_token &stop) -> Outcome {
+         makeReader = m_makeReader, &lanes = m_lanes](const std::stop_token &stop) -> Outcome {
         TwiceReadingPlan plan;
         plan.samples = job->films;
         if (plan.samples.empty()) {
@@ -155,8 +155,8 @@ void CompareSession::start(Job job)
         plan.inputs = {job->packages[0].card.input, job->packages[1].card.input};
         plan.makeReader = makeReader;
         plan.ask = [&](int network, const ModelInput &input) {
-            return askOnLane(lane, service, job->packages[static_cast<std::size_t>(network)], input,
-                             plan.classes, stop);
+            const ModelPackage &package = job->packages[static_cast<std::size_t>(network)];
+            return askOnLane(lanes.of(package.card), service, package, input, plan.classes, stop);
         };
         auto read = readTwice(plan, observer, stop);
         if (!read)

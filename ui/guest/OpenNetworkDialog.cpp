@@ -276,6 +276,11 @@ void OpenNetworkDialog::dropEvent(QDropEvent *event)
     if (paths.isEmpty())
         return;
     event->acceptProposedAction();
+    choose(paths);
+}
+
+void OpenNetworkDialog::choose(QStringList paths)
+{
     // A head is called so, else the second is it.
     std::ranges::stable_partition(paths, [](const QString &path) {
         return !path.contains(QLatin1String("head"), Qt::CaseInsensitive);

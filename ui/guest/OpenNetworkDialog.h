@@ -39,6 +39,7 @@ public:
     ~OpenNetworkDialog() override;
 
     NetworkForm &form() { return *m_form; }
+    void choose(QStringList files); // a network, and perhaps its head
     bool isBusy() const { return m_isBusy; }
 
 Q_SIGNALS:

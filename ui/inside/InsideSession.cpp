@@ -108,11 +108,11 @@ void InsideSession::read()
         Q_EMIT changed();
         return;
     }
+    const ModelPackage package = m_readings.networks()[static_cast<std::size_t>(m_network)].package;
     m_stop = runTask(
-        m_lanes.inference(), this,
+        m_lanes.of(package.card), this,
         [service = m_service, fed = m_readOf, stage = m_stage,
-         package = m_readings.networks()[static_cast<std::size_t>(m_network)].package](
-            std::stop_token stop) -> Result<StageReading> {
+         package](std::stop_token stop) -> Result<StageReading> {
             if (stop.stop_requested())
                 return fail(ErrorCode::Cancelled, "another stage or film was asked for");
             return service->readStage(package, fed->film(), fed->frame(), stage, stop);

@@ -43,6 +43,9 @@ LabReadings::LabReadings(LabSession &session, ReadingSession &readings, QWidget 
     , m_session(session)
     , m_readings(readings)
     , m_table(new ReadingTable(readings, tr("Plot the probability of %1"), this))
+    , m_fed(wrappedLabel(this, "warning",
+                         tr("In the main window the networks are fed what the view shows. Not here: the "
+                            "laboratory changes the film's own values and feeds those.")))
     , m_words(wrappedLabel(this, "small"))
     , m_trouble(wrappedLabel(this, "warning"))
     , m_anyway(new QPushButton(tr("Show me anyway"), this))
@@ -55,6 +58,7 @@ LabReadings::LabReadings(LabSession &session, ReadingSession &readings, QWidget 
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_anyway->setAutoDefault(false);
     m_anyway->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    layout->addWidget(m_fed);
     layout->addWidget(m_trouble);
     layout->addWidget(m_anyway);
     layout->addWidget(m_table);
@@ -62,6 +66,7 @@ LabReadings::LabReadings(LabSession &session, ReadingSession &readings, QWidget 
     connect(m_anyway, &QPushButton::clicked, &readings, &ReadingSession::showAnyway);
     connect(&readings, &ReadingSession::networksChanged, this, &LabReadings::refresh);
     connect(&readings, &ReadingSession::selectionChanged, this, &LabReadings::refresh);
+    connect(&readings, &ReadingSession::fedChanged, this, &LabReadings::refresh);
     connect(&session, &LabSession::readingsChanged, this, &LabReadings::refresh);
     refresh();
 }
@@ -102,6 +107,7 @@ void LabReadings::refresh()
         if (const QString moves = isWithheld ? QString() : movesOf(network); !moves.isEmpty())
             words << moves;
     }
+    m_fed->setVisible(m_readings.feedsTheView());
     m_words->setText(words.join(QLatin1Char('\n')));
     m_words->setVisible(!words.isEmpty());
     QString trouble;

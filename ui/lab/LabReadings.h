@@ -34,6 +34,7 @@ private:
     LabSession &m_session;
     ReadingSession &m_readings;
     ReadingTable *m_table;
+    QLabel *m_fed; // where the main window feeds something else
     QLabel *m_words;
     QLabel *m_trouble;
     QPushButton *m_anyway;

@@ -3,7 +3,6 @@
 
 #include "ui/lab/LabSession.h"
 
-#include "core/lab/Strength.h"
 #include "ui/bridge/Lanes.h"
 #include "ui/bridge/Task.h"
 #include "ui/session/ReadingSession.h"
@@ -17,8 +16,6 @@ namespace hilum::ui {
 namespace {
 
 constexpr int firstFrame = 0; // as ReadingSession reads
-constexpr int sweepPoints = 17;
-constexpr std::size_t mostStates = 500;
 constexpr int restMs = 350; // the hand rests: what the networks say along the change is read
 
 Window windowOf(const DisplayFilm &film, const LabFilm &lab)
@@ -32,78 +29,7 @@ Window windowOf(const DisplayFilm &film, const LabFilm &lab)
             VoiFunction::LinearExact};
 }
 
-std::vector<ModelInput> inputsOf(const LabFilm &film, const std::vector<ModelPackage> &packages)
-{
-    std::vector<ModelInput> inputs;
-    for (std::size_t n = 0; n < packages.size(); ++n) {
-        const auto same = std::ranges::find(packages, packages[n].card.input,
-                                            [](const ModelPackage &package) { return package.card.input; });
-        const auto first = static_cast<std::size_t>(same - packages.begin());
-        inputs.push_back(first < n ? inputs[first] : inputOf(film, packages[n].card.input));
-    }
-    return inputs;
-}
-
-struct Answers {
-    LabSession::Predictions predictions;
-    std::optional<Error> error;
-    bool isStopped = false;
-};
-
-Answers ask(NetworkService &service, const std::vector<ModelPackage> &packages,
-            const std::vector<ModelInput> &inputs, const std::stop_token &stop)
-{
-    Answers answers;
-    for (std::size_t n = 0; n < packages.size(); ++n) {
-        if (stop.stop_requested()) {
-            answers.isStopped = true;
-            return answers;
-        }
-        auto prediction = service.predict(packages[n], inputs[n], stop);
-        answers.predictions.push_back(prediction ? std::optional(std::move(*prediction)) : std::nullopt);
-        if (!prediction)
-            answers.error = prediction.error();
-    }
-    return answers;
-}
-
-// The ends first, then the middles of what is left: the shape shows early.
-std::vector<int> coarseToFine(int count)
-{
-    std::vector<int> order{0, count - 1};
-    for (int step = (count - 1) / 2; step > 0; step /= 2) {
-        for (int i = step; i < count - 1; i += step) {
-            if (std::ranges::find(order, i) == order.end())
-                order.push_back(i);
-        }
-    }
-    return order;
-}
-
 } // namespace
-
-FilmPtr filmOf(const LabFilm &lab)
-{
-    // Shares from -0.5 to 1.5 as 16 bits.
-    constexpr double lowest = -0.5;
-    constexpr double span = 2;
-    constexpr double codes = 65535;
-    auto film = std::make_shared<Film>();
-    film->columns = lab.greys.width();
-    film->rows = lab.greys.height();
-    film->bitsStored = 16;
-    film->photometric = Photometric::Monochrome2;
-    film->modalityTransform.slope = span / codes;
-    film->modalityTransform.intercept = lowest;
-    std::vector<std::uint16_t> samples(film->pixelsPerFrame());
-    std::ranges::transform(lab.greys.samples(), samples.begin(), [](float grey) {
-        const auto scale = static_cast<float>(codes / span);
-        const float code = (grey - static_cast<float>(lowest)) * scale + 0.5F;
-        return static_cast<std::uint16_t>(std::clamp(code, 0.0F, static_cast<float>(codes)));
-    });
-    film->samples = std::move(samples);
-    return film;
-}
 
 LabSession::LabSession(Lanes &lanes, std::shared_ptr<NetworkService> service, ReadingSession &readings,
                        QObject *parent)
@@ -115,7 +41,7 @@ LabSession::LabSession(Lanes &lanes, std::shared_ptr<NetworkService> service, Re
     m_clock.start();
     m_rest.setSingleShot(true);
     m_rest.setInterval(restMs);
-    connect(&m_rest, &QTimer::timeout, this, &LabSession::sweepOn);
+    connect(&m_rest, &QTimer::timeout, this, &LabSession::sweepAll);
     connect(&readings, &ReadingSession::mapChanged, this, &LabSession::lookForFilm);
     connect(&readings, &ReadingSession::readingChanged, this, &LabSession::lookForFilm);
     connect(&readings, &ReadingSession::networksChanged, this, [this] {
@@ -126,8 +52,28 @@ LabSession::LabSession(Lanes &lanes, std::shared_ptr<NetworkService> service, Re
 
 LabSession::~LabSession()
 {
-    for (std::stop_source *stop : {&m_stop, &m_readStop, &m_sweepStop})
-        stop->request_stop();
+    m_stop.request_stop();
+    for (Reader &reader : m_readers) {
+        reader.stop.request_stop();
+        reader.sweepStop.request_stop();
+    }
+}
+
+bool LabSession::isWorking() const
+{
+    return m_isMaking || std::ranges::any_of(m_readers, &Reader::isReading);
+}
+
+bool LabSession::hasNetworks(LabLane lane) const
+{
+    return std::ranges::any_of(m_readings.networks(), [lane](const NetworkEntry &network) {
+        return laneOf(network.package) == lane;
+    });
+}
+
+QThreadPool &LabSession::poolOf(LabLane lane) const
+{
+    return lane == LabLane::Own ? m_lanes.inference() : m_lanes.guests();
 }
 
 std::vector<ModelPackage> LabSession::packages() const
@@ -140,15 +86,17 @@ std::vector<ModelPackage> LabSession::packages() const
 
 const Bands &LabSession::bands(int network) const
 {
-    static const Bands none;
-    return m_readings.fedLook() ? none : m_readings.reading(network).bands;
+    return m_readings.ownReadingOf(m_readings.filmId(), network).bands;
 }
 
 bool LabSession::isWithheld() const
 {
     const int count = static_cast<int>(m_readings.networks().size());
+    const int film = m_readings.filmId();
     for (int n = 0; n < count; ++n) {
-        if (m_readings.isWithheld(m_readings.filmId(), n))
+        // Where the film's own values were never read, the gate's word on what the view shows stands.
+        if (m_readings.ownReadingOf(film, n).prediction ? m_readings.isOwnWithheld(film, n)
+                                                        : m_readings.isWithheld(film, n))
             return true;
     }
     return false;
@@ -171,7 +119,7 @@ void LabSession::lookForFilm()
     if (!m_isOn)
         return;
     if (m_film == m_readings.film() && m_film) {
-        read(); // perhaps shown all the same, after the gate refused it
+        readAll(); // perhaps shown all the same, after the gate refused it
         Q_EMIT readingsChanged();
         return;
     }
@@ -193,13 +141,16 @@ void LabSession::setLungs(FilmPtr lungs)
 
 void LabSession::prepareFilm()
 {
-    for (std::stop_source *stop : {&m_stop, &m_readStop})
-        stop->request_stop();
+    m_stop.request_stop();
     stopSweep();
-    m_isMaking = m_isReading = m_isStale = false;
+    m_isMaking = m_isStale = false;
     m_plain.reset();
-    m_plainInputs.reset();
-    m_inputs.reset();
+    for (Reader &reader : m_readers) {
+        reader.stop.request_stop();
+        reader.isReading = false;
+        reader.plain.reset();
+        reader.inputs.reset();
+    }
     m_before.clear();
     m_after.clear();
     m_error.reset();
@@ -239,24 +190,16 @@ void LabSession::prepared(std::shared_ptr<const LabFilm> plain)
 {
     m_plain = std::move(plain);
     m_voi = windowOf(*m_film, *m_plain);
-    m_plainInputs = inputsOf(*m_plain, packages());
+    const LabInputs inputs = inputsOf(*m_plain, packages());
+    for (Reader &reader : m_readers)
+        reader.plain = inputs;
     touch();
     planSweep();
 }
 
-void LabSession::push(State state, int gesture)
+void LabSession::push(ChangeHistory::State state, int gesture)
 {
-    const bool continues = gesture != 0 && gesture == m_gesture && m_state > 0;
-    m_states.resize(m_state + 1);
-    if (continues) {
-        m_states.back() = std::move(state);
-    } else {
-        m_states.push_back(std::move(state));
-        if (m_states.size() > mostStates)
-            m_states.erase(m_states.begin());
-        m_state = m_states.size() - 1;
-    }
-    m_gesture = gesture;
+    m_history.push(std::move(state), gesture);
     stateChanged();
 }
 
@@ -271,14 +214,14 @@ void LabSession::select(int change)
 {
     if (change == selected())
         return;
-    m_states[m_state].selected = change;
+    m_history.select(change);
     Q_EMIT changesChanged();
     planSweep();
 }
 
 void LabSession::add(FilmChange change, int gesture)
 {
-    State state = m_states[m_state];
+    ChangeHistory::State state = m_history.now();
     state.changes.push_back(std::move(change));
     state.selected = static_cast<int>(state.changes.size()) - 1;
     push(std::move(state), gesture);
@@ -286,7 +229,7 @@ void LabSession::add(FilmChange change, int gesture)
 
 void LabSession::replace(int change, FilmChange with, int gesture)
 {
-    State state = m_states[m_state];
+    ChangeHistory::State state = m_history.now();
     auto &place = state.changes[static_cast<std::size_t>(change)];
     if (place == with)
         return;
@@ -297,7 +240,7 @@ void LabSession::replace(int change, FilmChange with, int gesture)
 
 void LabSession::remove(int change)
 {
-    State state = m_states[m_state];
+    ChangeHistory::State state = m_history.now();
     state.changes.erase(state.changes.begin() + change);
     state.selected = std::min(change, static_cast<int>(state.changes.size()) - 1);
     push(std::move(state), 0);
@@ -307,7 +250,7 @@ void LabSession::setChanges(std::vector<FilmChange> changes)
 {
     if (changes == this->changes())
         return;
-    State state{std::move(changes), -1};
+    ChangeHistory::State state{std::move(changes), -1};
     state.selected = static_cast<int>(state.changes.size()) - 1;
     push(std::move(state), 0);
 }
@@ -316,8 +259,7 @@ void LabSession::undo()
 {
     if (!canUndo())
         return;
-    --m_state;
-    m_gesture = 0;
+    m_history.undo();
     stateChanged();
 }
 
@@ -325,8 +267,7 @@ void LabSession::redo()
 {
     if (!canRedo())
         return;
-    ++m_state;
-    m_gesture = 0;
+    m_history.redo();
     stateChanged();
 }
 
@@ -362,10 +303,11 @@ void LabSession::make()
             m_error.reset();
             if (made) {
                 m_shown = std::move(made->shown);
-                m_inputs = std::move(made->inputs);
+                for (Reader &reader : m_readers)
+                    reader.inputs = made->inputs;
                 m_inputsFrom = m_changedAt;
                 Q_EMIT filmShown();
-                read();
+                readAll();
             } else {
                 m_error = made.error();
                 Q_EMIT readingsChanged();
@@ -375,109 +317,47 @@ void LabSession::make()
         });
 }
 
-void LabSession::read()
+void LabSession::readAll()
 {
-    if (m_isReading || !m_inputs || isWithheld())
+    for (const LabLane lane : labLanes)
+        read(lane);
+}
+
+void LabSession::read(LabLane lane)
+{
+    Reader &reader = readerOf(lane);
+    if (reader.isReading || !reader.inputs || isWithheld() || !hasNetworks(lane))
         return;
-    m_isReading = true;
+    reader.isReading = true;
     struct Both {
-        std::optional<Answers> before;
-        Answers after;
+        std::optional<LabAnswers> before;
+        LabAnswers after;
     };
-    m_readStop = runTask(
-        m_lanes.inference(), this,
-        [service = m_service, packages = packages(), plain = std::exchange(m_plainInputs, std::nullopt),
-         inputs = *std::exchange(m_inputs, std::nullopt)](std::stop_token stop) {
+    reader.stop = runTask(
+        poolOf(lane), this,
+        [service = m_service, lane, packages = packages(), plain = std::exchange(reader.plain, std::nullopt),
+         inputs = *std::exchange(reader.inputs, std::nullopt)](std::stop_token stop) {
             Both both;
             if (plain)
-                both.before = ask(*service, packages, *plain, stop);
-            both.after = ask(*service, packages, inputs, stop);
+                both.before = ask(*service, lane, packages, *plain, stop);
+            both.after = ask(*service, lane, packages, inputs, stop);
             return both;
         },
-        [this, from = m_inputsFrom](Both both) {
-            m_isReading = false;
+        [this, lane, from = m_inputsFrom](Both both) {
+            readerOf(lane).isReading = false;
             // The first reading loads the networks, and is of no change.
-            m_lastMs.reset();
+            if (lane == LabLane::Own)
+                m_lastMs.reset();
             if (both.before)
-                m_before = std::move(both.before->predictions);
-            else
+                take(m_before, lane, packages(), std::move(both.before->predictions));
+            else if (lane == LabLane::Own)
                 m_lastMs = static_cast<double>(m_clock.nsecsElapsed()) / 1e6 - from;
-            m_after = std::move(both.after.predictions);
+            take(m_after, lane, packages(), std::move(both.after.predictions));
             if (both.after.error)
                 m_error = both.after.error;
             Q_EMIT readingsChanged();
-            read();
+            read(lane);
             m_rest.start();
-        });
-}
-
-void LabSession::planSweep()
-{
-    const int index = selected();
-    std::vector<FilmChange> of = changes();
-    std::optional<StrengthScale> scale;
-    if (index >= 0) {
-        auto &swept = of[static_cast<std::size_t>(index)];
-        scale = strengthScale(swept);
-        if (scale)
-            swept = withStrength(swept, scale->plain);
-    }
-    const bool isTheSame = index == m_sweep.change && of == m_sweepOf && !m_sweep.strengths.empty();
-    m_rest.start();
-    if (isTheSame && scale)
-        return Q_EMIT sweepChanged(); // only the place on it moved
-    stopSweep();
-    m_sweep = {};
-    m_sweepOf = std::move(of);
-    if (scale) {
-        m_sweep.change = index;
-        for (int i = 0; i < sweepPoints; ++i) {
-            const double value = scale->valueAt(static_cast<double>(i) / (sweepPoints - 1));
-            m_sweep.strengths.push_back(value);
-        }
-        m_sweep.points.resize(sweepPoints);
-    }
-    Q_EMIT sweepChanged();
-}
-
-void LabSession::stopSweep()
-{
-    m_sweepStop.request_stop();
-    m_isSweeping = false;
-}
-
-void LabSession::sweepOn()
-{
-    if (!m_isOn || !m_plain || m_sweep.change < 0 || m_isSweeping || isWithheld())
-        return;
-    if (isWorking())
-        return m_rest.start();
-    const auto order = coarseToFine(sweepPoints);
-    const auto next = std::ranges::find_if(
-        order, [&](int i) { return m_sweep.points[static_cast<std::size_t>(i)].empty(); });
-    if (next == order.end())
-        return;
-    const auto place = static_cast<std::size_t>(*next);
-    std::vector<FilmChange> with = changes();
-    auto &swept = with[static_cast<std::size_t>(m_sweep.change)];
-    swept = withStrength(swept, m_sweep.strengths[place]);
-    m_isSweeping = true;
-    m_sweepStop = runTask(
-        m_lanes.inference(), this,
-        [service = m_service, packages = packages(), plain = m_plain,
-         with = std::move(with)](std::stop_token stop) {
-            const auto lab = changed(*plain, with);
-            return lab ? ask(*service, packages, inputsOf(*lab, packages), stop)
-                       : Answers{{}, lab.error(), false};
-        },
-        [this, place](Answers answers) {
-            m_isSweeping = false;
-            if (answers.predictions.empty())
-                return; // what is wrong has been said by the live reading
-            m_sweep.points[place] = std::move(answers.predictions);
-            ++m_sweep.done;
-            Q_EMIT sweepChanged();
-            sweepOn();
         });
 }
 

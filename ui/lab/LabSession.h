@@ -4,9 +4,11 @@
 // LabSession: the shortcut laboratory of the current film: its changes, the changed film, and what every
 // network says of it; and, while the hand rests, what they say along the strength of one change.
 //
-// The hand is never blocked: a change is applied on the decode lane and read on the inference lane; while one
-// is under way only the newest of those that follow is kept. The probabilities before are read from the film
-// as the laboratory sees it, so that a film without changes has not moved at all.
+// The hand is never blocked: a change is applied on the decode lane and read on the networks' lanes, the
+// imported ones on theirs, so that no other waits for them; while one is under way only the newest of those
+// that follow is kept. The probabilities before are read from the film as the laboratory sees it, so that a
+// film without changes has not moved at all. The laboratory always feeds the film's own values, changed:
+// whether the main window feeds what its view shows has no say here.
 //
 // Units:   changes and greys as core/lab; milliseconds from a change to the last network's reading of it.
 // Errors:  error(): what can't be changed or read, for a person.
@@ -15,16 +17,20 @@
 
 #include "core/lab/Experiment.h"
 #include "ui/bridge/DisplayFilm.h"
-#include "ui/session/NetworkService.h"
+#include "ui/lab/ChangeHistory.h"
+#include "ui/lab/LabAnswers.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
+
+class QThreadPool;
 
 namespace hilum::ui {
 
@@ -35,7 +41,7 @@ class LabSession : public QObject {
     Q_OBJECT
 
 public:
-    using Predictions = std::vector<std::optional<Prediction>>; // by network
+    using Predictions = LabPredictions;
 
     // What the networks say at some strengths of one change, the others as they are.
     struct Sweep {
@@ -54,16 +60,16 @@ public:
     void setLungs(FilmPtr lungs); // of the current film; gone with it
     bool hasLungs() const { return m_lungs != nullptr; }
 
-    const std::vector<FilmChange> &changes() const { return m_states[m_state].changes; }
-    int selected() const { return m_states[m_state].selected; } // -1: none
+    const std::vector<FilmChange> &changes() const { return m_history.now().changes; }
+    int selected() const { return m_history.now().selected; } // -1: none
     void select(int change);
     void add(FilmChange change, int gesture = 0);
     // Edits with the same gesture, not 0, are undone as one.
     void replace(int change, FilmChange with, int gesture = 0);
     void remove(int change);
     void setChanges(std::vector<FilmChange> changes);
-    bool canUndo() const { return m_state > 0; }
-    bool canRedo() const { return m_state + 1 < m_states.size(); }
+    bool canUndo() const { return m_history.canUndo(); }
+    bool canRedo() const { return m_history.canRedo(); }
     void undo();
     void redo();
     int newGesture() { return ++m_lastGesture; }
@@ -73,12 +79,11 @@ public:
     const Voi &voi() const { return m_voi; }
     const Predictions &before() const { return m_before; }
     const Predictions &after() const { return m_after; }
-    // Around the film as it was; none while the networks are fed what the view shows, for the laboratory is
-    // not.
+    // Around the film as it was.
     const Bands &bands(int network) const;
     bool isWithheld() const; // the gate refused the film, and nobody asked for it all the same
-    bool isWorking() const { return m_isMaking || m_isReading; }
-    std::optional<double> lastMilliseconds() const { return m_lastMs; }
+    bool isWorking() const;
+    std::optional<double> lastMilliseconds() const { return m_lastMs; } // without imported networks
     const std::optional<Error> &error() const { return m_lungsError ? m_lungsError : m_error; }
 
     const Sweep &sweep() const { return m_sweep; }
@@ -90,28 +95,39 @@ Q_SIGNALS:
     void sweepChanged();
 
 private:
-    struct State {
-        std::vector<FilmChange> changes;
-        int selected = -1;
-    };
-    using Inputs = std::vector<ModelInput>; // by network
     struct Made {
         DisplayFilmPtr shown;
-        Inputs inputs;
+        LabInputs inputs;
+    };
+    // What a lane's networks are asked.
+    struct Reader {
+        std::optional<LabInputs> plain; // until they are read
+        std::optional<LabInputs> inputs; // newest, until they are read
+        bool isReading = false;
+        std::stop_source stop{std::nostopstate};
+        std::vector<bool> swept; // by strength
+        bool isSweeping = false;
+        std::stop_source sweepStop{std::nostopstate};
     };
 
     void lookForFilm();
     void prepareFilm();
     void prepared(std::shared_ptr<const LabFilm> plain);
-    void push(State state, int gesture);
+    void push(ChangeHistory::State state, int gesture);
     void stateChanged();
     void touch();
     void make();
-    void read();
+    void readAll();
+    void read(LabLane lane);
     void planSweep();
-    void sweepOn();
+    void sweepAll();
+    void sweepOn(LabLane lane);
+    int sweptByAll() const;
     void stopSweep();
     std::vector<ModelPackage> packages() const;
+    Reader &readerOf(LabLane lane) { return m_readers[static_cast<std::size_t>(lane)]; }
+    bool hasNetworks(LabLane lane) const;
+    QThreadPool &poolOf(LabLane lane) const;
 
     Lanes &m_lanes;
     std::shared_ptr<NetworkService> m_service;
@@ -121,37 +137,27 @@ private:
     FilmPtr m_lungs;
     std::shared_ptr<const LabFilm> m_plain;
     Voi m_voi = Window{0.5, 1, VoiFunction::LinearExact};
-    std::vector<State> m_states{State{}};
-    std::size_t m_state = 0;
-    int m_gesture = 0; // of the newest state
+    ChangeHistory m_history;
     int m_lastGesture = 0;
 
     DisplayFilmPtr m_shown;
-    std::optional<Inputs> m_plainInputs; // until they are read
-    std::optional<Inputs> m_inputs; // newest, until they are read
+    std::array<Reader, 2> m_readers; // by LabLane
     Predictions m_before;
     Predictions m_after;
     std::optional<Error> m_error;
     std::optional<Error> m_lungsError; // of a mask that was not taken
     bool m_isMaking = false;
     bool m_isStale = false; // changed since it is made
-    bool m_isReading = false;
     QElapsedTimer m_clock;
     double m_touchedAt = 0; // what is still to be made
     double m_changedAt = 0; // what is being made
-    double m_inputsFrom = 0; // the change that m_inputs are of
+    double m_inputsFrom = 0; // the change that the newest inputs are of
     std::optional<double> m_lastMs;
     std::stop_source m_stop{std::nostopstate};
-    std::stop_source m_readStop{std::nostopstate};
 
     Sweep m_sweep;
     std::vector<FilmChange> m_sweepOf; // the changes, the swept one as if plain
-    std::stop_source m_sweepStop{std::nostopstate};
-    bool m_isSweeping = false;
     QTimer m_rest;
 };
-
-// The greys as a film that a view can show; units are the laboratory's.
-[[nodiscard]] FilmPtr filmOf(const LabFilm &film);
 
 } // namespace hilum::ui

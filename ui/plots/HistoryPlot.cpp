@@ -6,10 +6,12 @@
 #include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
 
+#include <QApplication>
 #include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace hilum::ui {
 
@@ -18,6 +20,7 @@ namespace {
 constexpr int stackBelow = 520; // narrower than this, loss stands above accuracy
 constexpr int valuesFrom = 420; // panels at least this wide carry the last value beside the name
 constexpr int labelGap = 6; // from a line's end to its label
+constexpr double cursorRoom = 0.01; // of the epochs, beside the first and the last
 constexpr double headroom = 0.05; // of the range, above and below the data
 constexpr char validationSplit[] = "validation";
 
@@ -63,6 +66,7 @@ struct HistoryPlot::Panel {
     QCPAxisRect *rect = nullptr;
     QCPTextElement *head = nullptr;
     QCPItemLine *hair = nullptr;
+    QCPItemLine *cursor = nullptr;
     QCPRange full;
     std::vector<Curve> curves;
 };
@@ -79,6 +83,13 @@ HistoryPlot::HistoryPlot(QWidget *parent)
     m_plot->installEventFilter(this);
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &HistoryPlot::showAll);
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent *event) { hover(event->pos()); });
+    connect(m_plot, &QCustomPlot::mousePress, this, [this](QMouseEvent *event) { m_pressed = event->pos(); });
+    connect(m_plot, &QCustomPlot::mouseRelease, this, [this](QMouseEvent *event) {
+        const bool isClick = (event->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance();
+        const int epoch = epochAt(event->pos());
+        if (isClick && event->button() == Qt::LeftButton && !readOut(epoch).isEmpty())
+            Q_EMIT epochClicked(epoch);
+    });
     connect(m_plot, &QCustomPlot::afterLayout, this, &HistoryPlot::placeLabels);
     rebuild();
 }
@@ -169,6 +180,7 @@ void HistoryPlot::rebuild()
     }
     linkRanges();
     arrange(size());
+    placeCursor();
     showAll();
 }
 
@@ -215,16 +227,21 @@ void HistoryPlot::addPanel(int model, bool accuracy)
     connect(values, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this,
             [values](const QCPRange &range) { values->setNumberPrecision(range.size() > 0.08 ? 2 : 4); });
 
-    panel->hair = new QCPItemLine(m_plot);
-    panel->hair->setClipAxisRect(panel->rect);
-    for (QCPItemPosition *end : {panel->hair->start, panel->hair->end}) {
-        end->setTypeX(QCPItemPosition::ptPlotCoords);
-        end->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        end->setAxes(epochs, values);
-        end->setAxisRect(panel->rect);
-    }
-    panel->hair->setPen(QPen(theme().muted, 1));
-    panel->hair->setVisible(false);
+    const auto upright = [&](const QPen &pen) {
+        auto *line = new QCPItemLine(m_plot);
+        line->setClipAxisRect(panel->rect);
+        for (QCPItemPosition *end : {line->start, line->end}) {
+            end->setTypeX(QCPItemPosition::ptPlotCoords);
+            end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+            end->setAxes(epochs, values);
+            end->setAxisRect(panel->rect);
+        }
+        line->setPen(pen);
+        line->setVisible(false);
+        return line;
+    };
+    panel->cursor = upright(QPen(theme().text, 1.5));
+    panel->hair = upright(QPen(theme().muted, 1));
 
     addCurve(*panel, model, false);
     addCurve(*panel, model, true);
@@ -360,6 +377,8 @@ void HistoryPlot::showAll()
     }
     if (epochs.upper == epochs.lower)
         epochs = {0, 2};
+    if (m_cursor > 0)
+        epochs = {epochs.lower - cursorRoom * epochs.size(), epochs.upper + cursorRoom * epochs.size()};
     loss.upper = loss.upper > 0 ? loss.upper * (1 + headroom) : 1;
     // Accuracy always reaches up to 1, so that no rise looks larger than it is.
     accuracy.lower = std::max(0.0, std::min(0.5, accuracy.lower - headroom));
@@ -408,20 +427,45 @@ void HistoryPlot::placeLabels()
     }
 }
 
-void HistoryPlot::hover(QPoint point)
+int HistoryPlot::epochAt(QPoint point) const
 {
     for (const auto &panel : m_panels) {
-        if (!panel->rect->rect().contains(point))
-            continue;
-        const int epoch
-            = static_cast<int>(std::lround(panel->rect->axis(QCPAxis::atBottom)->pixelToCoord(point.x())));
-        const QString words = readOut(epoch);
-        markEpoch(words.isEmpty() ? 0 : epoch);
-        QToolTip::showText(m_plot->mapToGlobal(point), words, m_plot);
-        return;
+        if (panel->rect->rect().contains(point))
+            return static_cast<int>(
+                std::lround(panel->rect->axis(QCPAxis::atBottom)->pixelToCoord(point.x())));
     }
-    markEpoch(0);
-    QToolTip::hideText();
+    return 0;
+}
+
+void HistoryPlot::hover(QPoint point)
+{
+    const int epoch = epochAt(point);
+    const QString words = readOut(epoch);
+    markEpoch(words.isEmpty() ? 0 : epoch);
+    if (words.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(m_plot->mapToGlobal(point), words, m_plot);
+}
+
+void HistoryPlot::setCursor(int epoch)
+{
+    const int before = std::exchange(m_cursor, epoch);
+    if (before == epoch)
+        return;
+    placeCursor();
+    if ((before > 0) != (epoch > 0))
+        return showAll(); // with room for the cursor at the ends
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void HistoryPlot::placeCursor()
+{
+    for (const auto &panel : m_panels) {
+        panel->cursor->setVisible(m_cursor > 0);
+        panel->cursor->start->setCoords(m_cursor, 0);
+        panel->cursor->end->setCoords(m_cursor, 1);
+    }
 }
 
 void HistoryPlot::markEpoch(int epoch)

@@ -42,6 +42,9 @@ public:
     // What the tooltip says for an epoch; empty when no network has a record of it.
     QString readOut(int epoch) const;
     bool isEmpty() const;
+    // A line through all panels at an epoch that something else is about; 0: none.
+    void setCursor(int epoch);
+    int cursorEpoch() const { return m_cursor; }
 
     QCustomPlot *plot() const { return m_plot; }
 
@@ -50,6 +53,9 @@ public:
 
 public Q_SLOTS:
     void showAll();
+
+Q_SIGNALS:
+    void epochClicked(int epoch);
 
 protected:
     void paintPlot(QPainter &painter, QSize size) override;
@@ -69,13 +75,17 @@ private:
     void placeLabels();
     void hover(QPoint point);
     void markEpoch(int epoch);
+    void placeCursor();
+    int epochAt(QPoint point) const; // 0: outside every panel
 
     QCustomPlot *m_plot;
     QCPMarginGroup *m_leftEdge; // numbers stand in one column below each other
     std::vector<NamedHistory> m_histories;
     std::vector<std::unique_ptr<Panel>> m_panels; // two for each network: loss, accuracy
     bool m_stacked = false;
-    int m_marked = 0; // epoch under the cursor; 0 for none
+    int m_marked = 0; // epoch under the mouse; 0 for none
+    int m_cursor = 0;
+    QPoint m_pressed;
 };
 
 } // namespace hilum::ui

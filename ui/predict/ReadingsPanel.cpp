@@ -145,6 +145,8 @@ void ReadingsPanel::showAgreement()
             else
                 notes.back() += tr(" Whiskers hold %1 % of repeated readings.")
                                     .arg(std::lround(100 * card.band.level));
+        } else if (reading.error && reading.error->code == ErrorCode::Cancelled) {
+            notes << tr("%1 was stopped before it had read this film.").arg(title);
         } else if (reading.error && card.imported) {
             notes << tr("%1, which was imported, could not read this film.").arg(title) + QLatin1Char('\n')
                     + toText(reading.error->detail);
@@ -153,7 +155,9 @@ void ReadingsPanel::showAgreement()
             notes << words.what + QLatin1Char(' ') + words.tryThis
                     + (words.detail.isEmpty() ? QString() : QLatin1Char('\n') + words.detail);
         } else if (reading.state == NetworkReading::State::Waiting) {
-            notes << tr("%1 is reading\u2026").arg(title);
+            notes << (card.imported ? tr("%1 is reading\u2026 It was imported; Esc stops it.")
+                                    : tr("%1 is reading\u2026"))
+                         .arg(title);
         }
     }
     const QString agreement = agreementText(calls);

@@ -7,6 +7,7 @@
 #include "ui/bridge/Labels.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/plots/HidingPlot.h"
+#include "ui/predict/LungRow.h"
 #include "ui/predict/ReadingText.h"
 #include "ui/session/ReadingSession.h"
 
@@ -22,11 +23,13 @@
 
 namespace hilum::ui {
 
-TrustPanel::TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession &trust, QWidget *parent)
+TrustPanel::TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession &trust, LungMasks &lungs,
+                       QWidget *parent)
     : QWidget(parent)
     , m_readings(readings)
     , m_maps(maps)
     , m_trust(trust)
+    , m_lungs(lungs)
 {
     setAccessibleName(tr("Trust"));
     auto *layout = new QVBoxLayout(this);
@@ -79,7 +82,11 @@ TrustPanel::TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession 
     m_facts = wrappedLabel(m_findings, "small");
     findings->addWidget(m_facts);
     layout->addWidget(m_findings);
+    m_lungRow = new LungRow(lungs, this);
+    layout->addWidget(m_lungRow);
 
+    connect(m_lungRow, &LungRow::chooseRequested, this, &TrustPanel::lungsWanted);
+    connect(&lungs, &LungMasks::changed, this, &TrustPanel::showLungs);
     connect(m_word, &QPushButton::clicked, this, [this] {
         if (m_trust.isMeasuring())
             m_trust.stop();
@@ -98,20 +105,23 @@ void TrustPanel::makeTable(QGridLayout &grid)
     grid.setVerticalSpacing(4);
     grid.setColumnStretch(0, 1);
     const QString heads[] = {tr("this map"), tr("random"), tr("edges")};
-    const QString rows[] = {tr("Area, hidden"), tr("Area, shown"), tr("Shown less hidden")};
+    const QString rows[] = {tr("Area, hidden"), tr("Area, shown"), tr("Shown less hidden"), QString()};
     const QString tips[] = {tr("Area under the probability while the strongest is hidden first: lower is "
                                "better. Mean of the three fillings."),
                             tr("Area under the probability while the strongest is shown first: higher is "
                                "better. Mean of the three fillings."),
                             tr("Higher is better. A map that is no higher than channels added at random or "
-                               "than edges says nothing on this film.")};
+                               "than edges says nothing on this film."),
+                            tr("The share of the heat that lies in the lungs. A map that knows nothing of "
+                               "lungs has about as much heat there as they take of the area.")};
     for (int column = 0; column < 3; ++column) {
         auto *head = new QLabel(heads[column], m_findings);
         head->setProperty("role", QStringLiteral("muted"));
         grid.addWidget(head, 0, column + 1, Qt::AlignRight);
     }
-    for (int row = 0; row < 3; ++row) {
+    for (int row = 0; row < 4; ++row) {
         auto *name = new QLabel(rows[row], m_findings);
+        m_inLungs = name;
         name->setToolTip(tips[row]);
         grid.addWidget(name, row + 1, 0);
         for (int column = 0; column < 3; ++column) {
@@ -160,6 +170,7 @@ void TrustPanel::showProgress()
 void TrustPanel::showAll()
 {
     showProgress();
+    showLungs();
     const MapQuality *quality = m_trust.quality();
     m_findings->setVisible(quality != nullptr);
     m_verdict->setVisible(quality != nullptr);
@@ -206,6 +217,28 @@ void TrustPanel::showTable(const MapQuality &quality)
         m_cells[0][column]->setText(twoDecimals(meanArea(tests[column]->deletion)));
         m_cells[1][column]->setText(twoDecimals(meanArea(tests[column]->insertion)));
         m_cells[2][column]->setText(twoDecimals(tests[column]->score()));
+    }
+}
+
+void TrustPanel::showLungs()
+{
+    const auto map = m_maps.currentMap();
+    const LungMasks::Mask mask = m_lungs.mask();
+    const MapQuality *quality = m_trust.quality();
+    std::optional<LungShares> shares;
+    if (map && mask && map->sign == MapSign::Positive)
+        shares = lungShares(*mask, *map, quality != nullptr ? quality->nulls : NullMaps());
+    m_lungRow->setVisible(m_readings.film() != nullptr);
+    m_lungRow->setShares(shares);
+    m_inLungs->setVisible(shares.has_value());
+    if (shares)
+        m_inLungs->setText(tr("In the lungs (area %1)").arg(twoDecimals(shares->area)));
+    const std::optional<double> values[]
+        = {shares ? std::optional(shares->heat) : std::nullopt, shares ? shares->random : std::nullopt,
+           shares ? shares->sobel : std::nullopt};
+    for (int column = 0; column < 3; ++column) {
+        m_cells[3][column]->setVisible(shares.has_value());
+        m_cells[3][column]->setText(values[column] ? twoDecimals(*values[column]) : QString());
     }
 }
 

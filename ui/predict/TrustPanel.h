@@ -21,17 +21,21 @@ class QPushButton;
 namespace hilum::ui {
 
 class HidingPlot;
+class LungMasks;
+class LungRow;
 
 class TrustPanel : public QWidget {
     Q_OBJECT
 
 public:
-    TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession &trust, QWidget *parent = nullptr);
+    TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession &trust, LungMasks &lungs,
+               QWidget *parent = nullptr);
 
     void setTheme(const PlotTheme &theme);
 
 Q_SIGNALS:
     void saveFailed(const QString &sentence); // of the plot
+    void lungsWanted(); // a picture of them is to be chosen
 
 private:
     void makeTable(QGridLayout &grid);
@@ -40,11 +44,13 @@ private:
     void showCurves(const MapQuality &quality);
     void showTable(const MapQuality &quality);
     void showFacts(const MapQuality &quality);
+    void showLungs();
     QString invitation() const;
 
     ReadingSession &m_readings;
     MapSession &m_maps;
     TrustSession &m_trust;
+    LungMasks &m_lungs;
     QLabel *m_what;
     QProgressBar *m_progress;
     QPushButton *m_word; // measure, or stop
@@ -53,8 +59,10 @@ private:
     QComboBox *m_test;
     QComboBox *m_filling;
     HidingPlot *m_plot;
-    QLabel *m_cells[3][3]; // deletion, insertion, difference by map, random, edges
+    QLabel *m_cells[4][3]; // deletion, insertion, difference, in the lungs; by map, random, edges
+    QLabel *m_inLungs; // the last row's name
     QLabel *m_facts;
+    LungRow *m_lungRow;
 };
 
 } // namespace hilum::ui

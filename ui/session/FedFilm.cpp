@@ -17,8 +17,7 @@ const Film &FedFilm::film()
 {
     if (!m_look)
         return *m_source->film;
-    if (!m_shown)
-        m_shown = shownFilm(*m_source->film, *m_look);
+    std::call_once(m_once, [this] { m_shown = shownFilm(*m_source->film, *m_look); });
     return *m_shown;
 }
 

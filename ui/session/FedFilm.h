@@ -4,8 +4,7 @@
 // FedFilm: a film as the networks are fed it: its own values, or what a view shows of it.
 //
 // Errors:  none.
-// Threads: made anywhere; film() and frame() on the inference lane alone (what is shown is made on the first
-//          call, linear in pixels), the rest anywhere.
+// Threads: any; what is shown is made on the first call of film(), linear in pixels, and others wait for it.
 #pragma once
 
 #include "core/explain/ActivationMap.h"
@@ -13,6 +12,7 @@
 #include "ui/bridge/DisplayFilm.h"
 
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace hilum::ui {
@@ -32,6 +32,7 @@ public:
 private:
     DisplayFilmPtr m_source;
     std::optional<ShownLook> m_look;
+    std::once_flag m_once;
     std::optional<Film> m_shown;
 };
 

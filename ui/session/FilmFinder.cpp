@@ -3,6 +3,7 @@
 
 #include "ui/session/FilmFinder.h"
 
+#include "core/film/MaskName.h"
 #include "ui/bridge/Convert.h"
 #include "ui/session/NameGuard.h"
 
@@ -121,7 +122,7 @@ void addFolder(const QString &path, const DirectorySource &directory, const std:
            && static_cast<qsizetype>(found.films.size()) + below.size() < mostFilmsAtOnce) {
         const QString file = files.next();
         // A DICOMDIR is an index of the films that lie beside it.
-        if (!isDirectoryFile(file) && looksLikeAFilm(file)
+        if (!isDirectoryFile(file) && !isLungMaskName(toPath(file)) && looksLikeAFilm(file)
             && (listed.isEmpty() || !listed.contains(QFileInfo(file).canonicalFilePath())))
             below << file;
     }

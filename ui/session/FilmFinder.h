@@ -5,8 +5,8 @@
 //
 // A file is taken as it is named, so that a wrong one gets its error shown; a DICOMDIR gives the films that
 // it lists, in its order, those that are missing with an error. A folder is walked down and gives what
-// looks like a film by its first bytes; where it holds a DICOMDIR, what that lists comes first. Hidden files
-// and links out are left alone.
+// looks like a film by its first bytes; where it holds a DICOMDIR, what that lists comes first. Hidden files,
+// links out and masks of lungs (core/film/MaskName.h) are left alone.
 //
 // Errors:  none; what can't be listed is left out. A DICOMDIR that can't be read is taken as a film, so
 //          that its error is shown; in a folder it is a notice of the films found without it.

@@ -252,7 +252,7 @@ void MapSession::begin(const Key &key)
         });
     };
     m_stop = runTask(
-        m_lanes.inference(), this,
+        m_lanes.of(package.card), this,
         [service = m_service, package, fed = m_readings.fed(), request, observer](std::stop_token token) {
             auto result = service->explain(package, fed->film(), fed->frame(), request, observer, token);
             if (result)

@@ -8,7 +8,7 @@
 // begins by itself only on the film on which it was chosen.
 //
 // Errors:  error() of the map asked for.
-// Threads: UI thread; the service is called on the inference lane, one call at a time.
+// Threads: UI thread; the service is called on the network's lane, one call at a time.
 #pragma once
 
 #include "ui/session/MapLook.h"

@@ -12,6 +12,13 @@
 
 namespace hilum::ui {
 
+namespace {
+
+constexpr std::uintmax_t mostEpochBytes = 64 << 20; // of weights files; twice as much when loaded
+constexpr std::size_t fewestEpochs = 3; // side by side
+
+} // namespace
+
 PackageListing ModuleNetworks::list()
 {
     PackageListing listing = listPackages(modelRoots());
@@ -46,30 +53,59 @@ void ModuleNetworks::setDevice(DeviceChoice device)
 {
     m_device = device;
     m_loaded.clear();
+    m_loadedEpochs.clear();
 }
 
-Result<Classifier *> ModuleNetworks::loaded(const ModelPackage &package)
+Result<Classifier *> ModuleNetworks::loaded(Loaded &lane, const ModelPackage &package,
+                                            const std::stop_token &stop)
 {
+    const DeviceChoice device = m_device;
     // The hash, too: another network may lie in the folder by now.
-    std::unique_ptr<Classifier> &held = m_loaded[package.folder.string() + '\n' + package.card.weightsSha256];
-    if (held)
+    const std::string key = package.folder.string() + '\n' + package.card.weightsSha256 + '\n'
+        + std::to_string(static_cast<int>(device));
+    std::unique_ptr<Classifier> &held = lane[key];
+    if (held) {
+        held->heed(stop);
         return held.get();
+    }
     const Result<NnModule *> module = openNnModule();
     if (!module)
         return tl::unexpected(module.error());
     LoadOptions options;
-    options.device = m_device;
+    options.device = device;
+    options.stop = stop;
     Result<std::unique_ptr<Classifier>> classifier = (*module)->load(package, options);
     if (!classifier)
         return tl::unexpected(classifier.error());
     held = std::move(*classifier);
-    return held.get();
+    Classifier *const ready = held.get();
+    if (&lane == &m_loaded && epochNameIn(package.card.id)) {
+        std::error_code code;
+        const std::uintmax_t bytes = std::filesystem::file_size(package.weights(), code);
+        m_loadedEpochs.push_back({key, code ? 0 : bytes});
+        dropEpochs();
+    }
+    return ready;
 }
 
-Result<ModuleNetworks::Ready> ModuleNetworks::prepared(const ModelPackage &package, const Film &film,
-                                                       int frame)
+// Whoever goes through a training's epochs would otherwise fill the memory with them.
+void ModuleNetworks::dropEpochs()
 {
-    const Result<Classifier *> classifier = loaded(package);
+    std::uintmax_t bytes = 0;
+    for (const LoadedEpoch &epoch : m_loadedEpochs)
+        bytes += epoch.bytes;
+    while (bytes > mostEpochBytes && m_loadedEpochs.size() > fewestEpochs) {
+        bytes -= m_loadedEpochs.front().bytes;
+        m_loaded.erase(m_loadedEpochs.front().key);
+        m_loadedEpochs.pop_front();
+    }
+}
+
+Result<ModuleNetworks::Ready> ModuleNetworks::prepared(Loaded &lane, const ModelPackage &package,
+                                                       const Film &film, int frame,
+                                                       const std::stop_token &stop)
+{
+    const Result<Classifier *> classifier = loaded(lane, package, stop);
     if (!classifier)
         return tl::unexpected(classifier.error());
     Result<ModelInput> input = prepare(film, frame, package.card.input);
@@ -84,7 +120,7 @@ Result<Reading> ModuleNetworks::read(const ModelPackage &package, const Film &fi
     const auto cancelled = [] { return fail(ErrorCode::Cancelled, "another film or class was asked for"); };
     if (stop.stop_requested())
         return cancelled();
-    const Result<Ready> ready = prepared(package, film, frame);
+    const Result<Ready> ready = prepared(loadedFor(package), package, film, frame, stop);
     if (!ready)
         return tl::unexpected(ready.error());
     if (stop.stop_requested())
@@ -102,7 +138,7 @@ Result<Explanation> ModuleNetworks::explain(const ModelPackage &package, const F
 {
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled, "another map was asked for");
-    const Result<Ready> ready = prepared(package, film, frame);
+    const Result<Ready> ready = prepared(loadedFor(package), package, film, frame, stop);
     if (!ready)
         return tl::unexpected(ready.error());
     return ready->classifier->explain(ready->input, request, observer, stop);
@@ -114,12 +150,14 @@ Result<MapQuality> ModuleNetworks::trust(const ModelPackage &package, const Film
 {
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled, "another map was asked for");
-    const Result<Ready> ready = prepared(package, film, frame);
+    const bool hasGuest = package.card.imported || (asked.other && asked.other->card.imported);
+    Loaded &lane = hasGuest ? m_guests : m_loaded;
+    const Result<Ready> ready = prepared(lane, package, film, frame, stop);
     if (!ready)
         return tl::unexpected(ready.error());
     TrustQuestion question{*ready->classifier, ready->input, asked.request, asked.map, &film, frame};
     if (asked.other) {
-        const Result<Classifier *> other = loaded(*asked.other);
+        const Result<Classifier *> other = loaded(lane, *asked.other, stop);
         if (!other)
             return tl::unexpected(other.error());
         question.other = *other;
@@ -140,14 +178,15 @@ Result<InsideReader *> insideOf(Classifier *classifier)
 
 Result<Anatomy> ModuleNetworks::anatomy(const ModelPackage &package)
 {
-    return loaded(package).and_then(insideOf).and_then(
-        [](InsideReader *inside) { return inside->anatomy(); });
+    return loaded(loadedFor(package), package, {}).and_then(insideOf).and_then([](InsideReader *inside) {
+        return inside->anatomy();
+    });
 }
 
 Result<StageReading> ModuleNetworks::readStage(const ModelPackage &package, const Film &film, int frame,
                                                int stage, std::stop_token stop)
 {
-    const Result<Ready> ready = prepared(package, film, frame);
+    const Result<Ready> ready = prepared(loadedFor(package), package, film, frame, stop);
     if (!ready)
         return tl::unexpected(ready.error());
     if (stop.stop_requested())
@@ -173,7 +212,7 @@ Result<Bands> ModuleNetworks::band(const ModelPackage &package, const Film &film
         return Bands();
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled, "another film was asked for");
-    const Result<Classifier *> classifier = loaded(package);
+    const Result<Classifier *> classifier = loaded(loadedFor(package), package, stop);
     if (!classifier)
         return tl::unexpected(classifier.error());
     return readBand(
@@ -186,7 +225,7 @@ Result<Prediction> ModuleNetworks::predict(const ModelPackage &package, const Mo
 {
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled, "another change was asked for");
-    const Result<Classifier *> classifier = loaded(package);
+    const Result<Classifier *> classifier = loaded(loadedFor(package), package, stop);
     if (!classifier)
         return tl::unexpected(classifier.error());
     return (*classifier)->predict(input);

@@ -5,13 +5,17 @@
 //
 // Opens the module on the first read, never before: the window paints first.
 //
-// Threads: made anywhere; used and emptied on the inference lane only.
+// Threads: as NetworkService; each of the two lanes has loaded networks of its own, so neither waits for the
+//          other.
 #pragma once
 
 #include "ui/session/EpochService.h"
 #include "ui/session/InsideService.h"
 #include "ui/session/NetworkService.h"
 
+#include <atomic>
+#include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -47,11 +51,23 @@ private:
         ModelInput input;
     };
 
-    Result<Classifier *> loaded(const ModelPackage &package);
-    Result<Ready> prepared(const ModelPackage &package, const Film &film, int frame);
+    struct LoadedEpoch {
+        std::string key;
+        std::uintmax_t bytes = 0;
+    };
+    using Loaded = std::map<std::string, std::unique_ptr<Classifier>>; // by folder, hash and device
 
-    std::map<std::string, std::unique_ptr<Classifier>> m_loaded; // by folder and hash
-    DeviceChoice m_device = DeviceChoice::Auto;
+    Loaded &loadedFor(const ModelPackage &package) { return package.card.imported ? m_guests : m_loaded; }
+    Result<Classifier *> loaded(Loaded &lane, const ModelPackage &package, const std::stop_token &stop);
+    Result<Ready> prepared(Loaded &lane, const ModelPackage &package, const Film &film, int frame,
+                           const std::stop_token &stop);
+
+    void dropEpochs(); // the oldest, while too many are loaded
+
+    Loaded m_loaded; // on the inference lane
+    std::deque<LoadedEpoch> m_loadedEpochs; // of m_loaded, the oldest first
+    Loaded m_guests; // on the guests' lane
+    std::atomic<DeviceChoice> m_device = DeviceChoice::Auto;
     std::set<std::filesystem::path> m_offered; // folders of epochs
 };
 

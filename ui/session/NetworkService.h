@@ -4,7 +4,8 @@
 // NetworkService: the networks, as a session asks for them.
 //
 // Errors:  load and read: those of NnModule (core/module/NnModule.h).
-// Threads: every call comes from the inference lane; calls may take seconds.
+// Threads: what an imported network has a part in comes from the guests' lane, all else from the inference
+//          lane; calls may take seconds. An imported network's request ends soon after a stop.
 #pragma once
 
 #include "core/gate/Band.h"

@@ -194,16 +194,22 @@ void ReadingSession::showAnyway()
 // After the readings, for they are what a person waits for.
 void ReadingSession::requestBands()
 {
-    if (!m_film || isReading())
+    if (!m_film)
         return;
+    const std::vector<int> waiting = waitingFor();
     for (std::size_t n = 0; n < m_networks.size(); ++n) {
         const int network = static_cast<int>(n);
+        const ModelCard &card = m_networks[n].package.card;
+        const bool isLaneBusy = std::ranges::any_of(waiting, [&](int other) {
+            const ModelCard &busy = m_networks[static_cast<std::size_t>(other)].package.card;
+            return busy.imported.has_value() == card.imported.has_value();
+        });
+        const bool isUnderWay = m_bandStops[n].stop_possible() && !m_bandStops[n].stop_requested();
         const NetworkReading &has = own(network);
-        if (!has.prediction || !has.bands.empty() || m_networks[n].package.card.band.repeats == 0)
+        if (isLaneBusy || isUnderWay || !has.prediction || !has.bands.empty() || card.band.repeats == 0)
             continue;
-        m_bandStops[n].request_stop();
         m_bandStops[n] = runTask(
-            m_lanes.inference(), this,
+            m_lanes.of(card), this,
             [service = m_service, package = m_networks[n].package, fed = m_fed,
              plain = *has.prediction](std::stop_token token) {
                 return service->band(package, fed->film(), fed->frame(), plain, token);
@@ -262,14 +268,15 @@ void ReadingSession::request(int network)
 {
     auto &stop = m_stops[static_cast<std::size_t>(network)];
     stop.request_stop();
+    m_bandStops[static_cast<std::size_t>(network)].request_stop();
+    const ModelPackage &package = m_networks[static_cast<std::size_t>(network)].package;
     NetworkReading &reading = own(network);
     reading.state = NetworkReading::State::Waiting;
     reading.error.reset();
     m_hasRead = true;
     stop = runTask(
-        m_lanes.inference(), this,
-        [service = m_service, package = m_networks[static_cast<std::size_t>(network)].package, fed = m_fed,
-         label = m_class](std::stop_token token) -> Answer {
+        m_lanes.of(package.card), this,
+        [service = m_service, package, fed = m_fed, label = m_class](std::stop_token token) -> Answer {
             if (token.stop_requested())
                 return {{}, fail(ErrorCode::Cancelled, "another film, class or look was asked for")};
             Answer answer{service->judge(package, fed->film(), fed->frame()),
@@ -314,14 +321,17 @@ void ReadingSession::received(int filmId, int network, const std::string &label,
     requestBands();
 }
 
-bool ReadingSession::isReading() const
+std::vector<int> ReadingSession::waitingFor() const
 {
+    std::vector<int> waiting;
     for (int n = 0; n < static_cast<int>(m_networks.size()); ++n) {
         if (reading(n).state == NetworkReading::State::Waiting)
-            return true;
+            waiting.push_back(n);
     }
-    return false;
+    return waiting;
 }
+
+bool ReadingSession::isReading() const { return !waitingFor().empty(); }
 
 void ReadingSession::announceState()
 {

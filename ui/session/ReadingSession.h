@@ -11,7 +11,7 @@
 // What they read then is kept apart, for the current film and look alone, and never stands for the film.
 //
 // Errors:  a network that can't read keeps its Error in its NetworkReading.
-// Threads: UI thread; the service is called on the inference lane, one call at a time.
+// Threads: UI thread; the service is called on each network's lane, one call at a time.
 #pragma once
 
 #include "core/metrics/ConfusionMatrix.h"
@@ -84,6 +84,7 @@ public:
     const NetworkReading &readingOf(int filmId, int network) const;
     const NetworkReading &ownReadingOf(int filmId, int network) const; // of the film's own values, always
     bool isReading() const;
+    std::vector<int> waitingFor() const; // networks that have yet to answer for the current film
     // A film that the gate refused shows its readings only when a person asks for them, once a film.
     int filmId() const { return m_filmId; }
     const DisplayFilmPtr &film() const { return m_film; }
@@ -143,7 +144,7 @@ private:
         Result<Reading> reading;
     };
     void received(int filmId, int network, const std::string &label, Answer answer);
-    void requestBands(); // of the current film, once it is read
+    void requestBands(); // of the current film, once the networks of a lane have read it
     void stopAll();
     void settleWaiting();
     void requestMissing();

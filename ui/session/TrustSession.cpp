@@ -96,8 +96,12 @@ void TrustSession::measure()
     const MapSession::Key key = *m_maps.key();
     const auto &networks = m_readings.networks();
     TrustAsked asked{m_maps.requestOf(key), *m_maps.currentMap(), {}};
-    if (const auto beside = other())
+    const ModelPackage &package = networks[static_cast<std::size_t>(std::get<1>(key))].package;
+    bool hasGuest = package.card.imported.has_value();
+    if (const auto beside = other()) {
         asked.other = networks[static_cast<std::size_t>(*beside)].package;
+        hasGuest = hasGuest || asked.other->card.imported;
+    }
     m_measuring = key;
     m_progress = 0;
     const QPointer<TrustSession> self(this);
@@ -113,9 +117,8 @@ void TrustSession::measure()
             Qt::QueuedConnection);
     };
     m_stop = runTask(
-        m_lanes.inference(), this,
-        [service = m_service, package = networks[static_cast<std::size_t>(std::get<1>(key))].package,
-         fed = m_readings.fed(), asked, progress](std::stop_token token) {
+        hasGuest ? m_lanes.guests() : m_lanes.inference(), this,
+        [service = m_service, package, fed = m_readings.fed(), asked, progress](std::stop_token token) {
             return service->trust(package, fed->film(), fed->frame(), asked, progress, token);
         },
         [this, key](Result<MapQuality> result) {

@@ -4,7 +4,7 @@
 // TrustSession: how far to trust the map on the screen: measured when it is asked for, and kept.
 //
 // Errors:  error() of the current map's measurement.
-// Threads: UI thread; the service is called on the inference lane, one measurement at a time.
+// Threads: UI thread; the service is called on the network's lane, one measurement at a time.
 #pragma once
 
 #include "ui/session/MapSession.h"

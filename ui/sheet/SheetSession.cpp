@@ -129,7 +129,12 @@ void SheetSession::makeNext()
         m_making.reset();
     }
     if (m_active && !m_making) {
-        for (const int network : m_networks) {
+        // Imported networks last: they may take as long as their time limit.
+        std::vector<int> order(m_networks.begin(), m_networks.end());
+        std::ranges::stable_partition(order, [this](int network) {
+            return !m_readings.networks()[static_cast<std::size_t>(network)].package.card.imported;
+        });
+        for (const int network : order) {
             const auto key = keyOf(network);
             if (key && !m_kept.contains(*key)) {
                 begin(*key);
@@ -151,7 +156,7 @@ void SheetSession::begin(const Key &key)
     request.classIndex = static_cast<int>(std::ranges::find(classes, std::get<2>(key)) - classes.begin());
     m_making = key;
     m_stop = runTask(
-        m_lanes.inference(), this,
+        m_lanes.of(package.card), this,
         [service = m_service, package, fed = m_readings.fed(), request](std::stop_token token) {
             auto result = service->explain(package, fed->film(), fed->frame(), request, {}, token);
             if (result)

@@ -223,6 +223,8 @@ Actions::Actions(QWidget *window)
               tr("The film from its stored values to the network's input, step by step"));
     inside = add("inside", tr("&Inside the networks\u2026"), QStringLiteral("Ctrl+4"),
                  tr("The networks taken apart: stages, channels over the film, filters, receptive fields"));
+    replay = add("replay", tr("Training &replay\u2026"), QStringLiteral("Ctrl+5"),
+                 tr("A training looked at again, epoch by epoch: curves, matrix, this film and its map"));
     desk = add("desk", tr("Evaluation &desk\u2026"), QStringLiteral("Ctrl+E"),
                tr("How good the networks are: every number with its interval, and the films behind it"));
     evaluationReport

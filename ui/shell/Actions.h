@@ -51,7 +51,7 @@ public:
     QActionGroup *devices;
     QAction *deviceAuto, *deviceCpu, *deviceCuda;
     // Evaluate
-    QAction *curves, *matrices, *saw, *inside, *desk, *evaluation, *evaluationReport;
+    QAction *curves, *matrices, *saw, *inside, *replay, *desk, *evaluation, *evaluationReport;
     // Help
     QAction *help, *keyboard, *palette, *cancel, *studentProjects, *about;
 

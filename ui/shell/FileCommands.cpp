@@ -17,6 +17,19 @@
 
 namespace hilum::ui {
 
+namespace {
+
+// As ui/guest takes them; a folder is never one.
+bool isNetworkFile(const QString &path)
+{
+    const QStringList endings{QStringLiteral("pt"), QStringLiteral("pth"), QStringLiteral("torchscript"),
+                              QStringLiteral("safetensors")};
+    const QFileInfo file(path);
+    return endings.contains(file.suffix().toLower()) && !file.isDir();
+}
+
+} // namespace
+
 FileCommands::FileCommands(Parts parts, QWidget *window)
     : QObject(window)
     , m_parts(parts)
@@ -59,15 +72,22 @@ FileCommands::FileCommands(Parts parts, QWidget *window)
 
 void FileCommands::open(const QStringList &paths)
 {
-    if (!paths.isEmpty())
-        m_parts.films.open(paths);
+    QStringList films;
+    QStringList networks;
+    for (const QString &path : paths)
+        (isNetworkFile(path) ? networks : films) << path;
+    if (!films.isEmpty())
+        m_parts.films.open(films);
+    if (!networks.isEmpty())
+        Q_EMIT networksGiven(networks);
 }
 
 void FileCommands::askForFilms()
 {
-    const QStringList paths
-        = QFileDialog::getOpenFileNames(m_window, tr("Open films"), m_parts.settings.lastFolder(),
-                                        tr("Films (*.dcm *.dicom *.png *.jpg *.jpeg);;All files (*)"));
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        m_window, tr("Open films"), m_parts.settings.lastFolder(),
+        tr("Films (*.dcm *.dicom *.png *.jpg *.jpeg);;Networks (*.pt *.pth *.torchscript "
+           "*.safetensors);;All files (*)"));
     if (paths.isEmpty())
         return;
     m_parts.settings.setLastFolder(QFileInfo(paths.front()).absolutePath());

@@ -39,6 +39,9 @@ public:
 
     void open(const QStringList &paths);
 
+Q_SIGNALS:
+    void networksGiven(const QStringList &files); // networks of others among what was opened
+
 private:
     void askForFilms();
     void askForFolder();

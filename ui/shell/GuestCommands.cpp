@@ -12,6 +12,8 @@
 
 #include <QWidget>
 
+#include <utility>
+
 namespace hilum::ui {
 
 GuestCommands::GuestCommands(Parts parts, QWidget *window)
@@ -20,6 +22,18 @@ GuestCommands::GuestCommands(Parts parts, QWidget *window)
     , m_window(window)
 {
     connect(parts.actions.openNetwork, &QAction::triggered, this, [this] { open(); });
+    connect(&parts.readings, &ReadingSession::networksChanged, this, [this] {
+        if (!m_waiting.isEmpty())
+            openFiles(std::exchange(m_waiting, {}));
+    });
+}
+
+void GuestCommands::openFiles(const QStringList &files)
+{
+    if (m_parts.readings.isListed())
+        open().choose(files);
+    else
+        m_waiting = files;
 }
 
 OpenNetworkDialog &GuestCommands::open()

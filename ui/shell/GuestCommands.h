@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
 
 class QWidget;
 
@@ -35,11 +36,14 @@ public:
     GuestCommands(Parts parts, QWidget *window);
 
     OpenNetworkDialog &open();
+    // With these files chosen; once it is known which networks there are, for their classes are offered.
+    void openFiles(const QStringList &files);
 
 private:
     Parts m_parts;
     QWidget *m_window;
     QPointer<OpenNetworkDialog> m_dialog;
+    QStringList m_waiting;
 };
 
 } // namespace hilum::ui

@@ -28,12 +28,14 @@
 #include "ui/shell/Keymap.h"
 #include "ui/shell/LabCommands.h"
 #include "ui/shell/LayoutCommands.h"
+#include "ui/shell/LungCommands.h"
 #include "ui/shell/MarkCommands.h"
 #include "ui/shell/Menus.h"
 #include "ui/shell/NetworkCommands.h"
 #include "ui/shell/NoticeBar.h"
 #include "ui/shell/PanelCommands.h"
 #include "ui/shell/PictureCommands.h"
+#include "ui/shell/ReplayCommands.h"
 #include "ui/shell/ReportCommands.h"
 #include "ui/shell/SawCommands.h"
 #include "ui/shell/SheetCommands.h"
@@ -65,6 +67,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     , m_readings(lanes, networks)
     , m_maps(lanes, networks, m_readings)
     , m_trust(lanes, networks, m_readings, m_maps)
+    , m_lungs(lanes, m_films)
     , m_actions(new Actions(this))
     , m_area(new FilmArea(m_films, m_readings, m_maps))
     , m_evaluation(new EvaluationTabs(m_readings))
@@ -102,11 +105,13 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_files = new FileCommands(
         {m_settings, m_films, m_readings, *m_actions, *m_area, *m_status, *menus.recent}, this);
     new ViewCommands(
-        {m_films, m_readings, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks}, this);
+        {m_films, m_readings, m_maps, *m_actions, *m_area, *m_status, m_presets, *menus.presets, *m_marks},
+        this);
     new PictureCommands(
         {lanes, m_settings, m_films, m_readings, m_maps, *m_actions, *m_area, *m_status, *m_marks}, this);
     new FilmCommands({m_settings, m_films, *m_actions, *m_area, *m_keymap}, this);
     new LayoutCommands({m_settings, m_films, *m_actions}, this);
+    new LungCommands({m_settings, m_lungs, m_marks->store(), *m_trustPanel}, this);
     new FilmInfo({m_settings, m_films, *m_actions, *m_filmPanel, *m_notices, *m_status}, this);
     new SpokenFilm(m_films, m_readings, *m_area, this);
     new NetworkCommands({m_films, m_readings, *m_actions, *m_status}, this);
@@ -121,7 +126,10 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_batch = new BatchCommands({lanes, m_films, m_readings, *m_actions, *m_reports}, this);
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_guests = new GuestCommands({lanes, m_films, m_readings, *m_actions, *m_status}, this);
-    m_lab = new LabCommands({lanes, m_films, m_readings, std::move(networks), *m_actions}, this);
+    connect(m_files, &FileCommands::networksGiven, m_guests, &GuestCommands::openFiles);
+    m_lab = new LabCommands({lanes, m_films, m_readings, networks, *m_actions}, this);
+    m_replay
+        = new ReplayCommands({lanes, m_films, m_readings, std::move(networks), *m_actions, *m_status}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);
     new PanelCommands(
         {*m_actions, *m_keymap, *m_evaluation, *m_middle, *m_stripDock, *m_sideDock, *menus.presets}, this);
@@ -138,6 +146,7 @@ MainWindow::~MainWindow()
     m_readings.disconnect();
     m_maps.disconnect();
     m_trust.disconnect();
+    m_lungs.disconnect();
     delete m_sheetCommands;
     delete m_compare;
     delete m_desk;
@@ -147,6 +156,7 @@ MainWindow::~MainWindow()
     delete m_audit;
     delete m_guests;
     delete m_lab;
+    delete m_replay;
     delete m_training;
     delete takeCentralWidget();
     delete m_stripDock;
@@ -174,7 +184,7 @@ void MainWindow::makeDocks()
                        new FilmStrip(m_films, model));
     m_side->add(QStringLiteral("readings"), tr("Readings"), new ReadingsPanel(m_readings));
     m_side->add(QStringLiteral("map"), tr("Map"), new MapControls(m_readings, m_maps));
-    m_trustPanel = new TrustPanel(m_readings, m_maps, m_trust);
+    m_trustPanel = new TrustPanel(m_readings, m_maps, m_trust, m_lungs);
     m_side->add(QStringLiteral("trust"), tr("How far to trust the map"), m_trustPanel);
     m_side->add(QStringLiteral("histogram"), tr("Window"), m_window);
     m_side->add(QStringLiteral("marks"), tr("Marks"), m_marks->panel());
@@ -235,6 +245,7 @@ void MainWindow::applyLook()
     m_training->setTheme(plotTheme(theme));
     m_audit->setTheme(plotTheme(theme));
     m_lab->setTheme(plotTheme(theme));
+    m_replay->setTheme(plotTheme(theme));
     if (!m_evaluation->isOpen())
         m_evaluation->setOpen(false); // the tabs may be higher now
 }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "ui/session/FilmSession.h"
+#include "ui/session/LungMasks.h"
 #include "ui/session/PresetBook.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/session/TrustSession.h"
@@ -39,6 +40,7 @@ class MarkCommands;
 class Keymap;
 class LabCommands;
 class NoticeBar;
+class ReplayCommands;
 class ReportCommands;
 class SheetCommands;
 class SidePanel;
@@ -60,6 +62,7 @@ public:
     FilmSession &films() { return m_films; }
     ReadingSession &readings() { return m_readings; }
     MapSession &maps() { return m_maps; }
+    LungMasks &lungs() { return m_lungs; }
     Actions &actions() { return *m_actions; }
     Keymap &keymap() { return *m_keymap; }
     FilmArea &filmArea() { return *m_area; }
@@ -72,6 +75,7 @@ public:
     ReportCommands &reports() { return *m_reports; }
     GuestCommands &guests() { return *m_guests; }
     LabCommands &laboratory() { return *m_lab; }
+    ReplayCommands &replay() { return *m_replay; }
     TrainCommands &training() { return *m_training; }
 
 protected:
@@ -95,6 +99,7 @@ private:
     ReadingSession m_readings;
     MapSession m_maps;
     TrustSession m_trust;
+    LungMasks m_lungs;
     Actions *m_actions;
     FilmArea *m_area;
     EvaluationTabs *m_evaluation;
@@ -116,6 +121,7 @@ private:
     InsideCommands *m_inside = nullptr;
     GuestCommands *m_guests = nullptr;
     LabCommands *m_lab = nullptr;
+    ReplayCommands *m_replay = nullptr;
     TrainCommands *m_training = nullptr;
     Keymap *m_keymap = nullptr;
     QDockWidget *m_stripDock = nullptr;

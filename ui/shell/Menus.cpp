@@ -81,7 +81,7 @@ Menus makeMenus(QMainWindow &window, Actions &a)
     networks->addMenu(tr("&Device"))->addActions({a.deviceAuto, a.deviceCpu, a.deviceCuda});
 
     QMenu *evaluate = bar.addMenu(tr("Eva&luate"));
-    evaluate->addActions({a.curves, a.matrices, a.saw, a.inside});
+    evaluate->addActions({a.curves, a.matrices, a.saw, a.inside, a.replay});
     evaluate->addSeparator();
     evaluate->addAction(a.desk);
     evaluate->addAction(a.evaluationReport);

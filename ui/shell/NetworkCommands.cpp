@@ -46,6 +46,7 @@ NetworkCommands::NetworkCommands(Parts parts, QObject *parent)
     connect(&readings, &ReadingSession::networksChanged, this, &NetworkCommands::updateEnabled);
     connect(&readings, &ReadingSession::readingStateChanged, this, &NetworkCommands::updateWork);
     connect(&readings, &ReadingSession::readingChanged, this, &NetworkCommands::updateDevice);
+    connect(&readings, &ReadingSession::readingChanged, this, &NetworkCommands::updateWork);
     connect(&films, &FilmSession::loadingChanged, this, &NetworkCommands::updateWork);
     for (const auto changed :
          {&FilmSession::currentChanged, &FilmSession::filmReady, &FilmSession::filmsCleared})
@@ -107,8 +108,25 @@ void NetworkCommands::updateWork()
     if (m_parts.films.isLoading())
         m_parts.status.setWork(tr("Opening the film\u2026"));
     else
-        m_parts.status.setWork(m_parts.readings.isReading() ? tr("The networks are reading\u2026")
-                                                            : QString());
+        m_parts.status.setWork(readingText());
+}
+
+// An imported network may take as long as its time limit: who is waited for is said by name.
+QString NetworkCommands::readingText() const
+{
+    const ReadingSession &readings = m_parts.readings;
+    QStringList guests;
+    const std::vector<int> waiting = readings.waitingFor();
+    for (const int network : waiting) {
+        const ModelCard &card = readings.networks()[static_cast<std::size_t>(network)].package.card;
+        if (card.imported)
+            guests << toText(card.title);
+    }
+    if (waiting.empty())
+        return {};
+    if (static_cast<std::size_t>(guests.size()) == waiting.size())
+        return tr("Waiting for %1. Esc stops it.").arg(guests.join(tr(" and ")));
+    return tr("The networks are reading\u2026");
 }
 
 void NetworkCommands::updateDevice()

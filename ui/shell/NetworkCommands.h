@@ -35,6 +35,7 @@ private:
     void readNext(); // of all
     void updateEnabled();
     void updateWork();
+    QString readingText() const;
     void updateDevice();
 
     Parts m_parts;

@@ -4,6 +4,7 @@
 #include "ui/shell/ViewCommands.h"
 
 #include "ui/session/FilmSession.h"
+#include "ui/session/MapSession.h"
 #include "ui/session/PresetBook.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/shell/Actions.h"
@@ -111,6 +112,8 @@ void ViewCommands::stop()
         m_parts.films.cancelLoading();
     else if (m_parts.readings.isReading())
         m_parts.readings.cancel();
+    else if (m_parts.maps.isMaking())
+        m_parts.maps.stop();
     else if (m_window->isFullScreen())
         m_parts.actions.fullScreen->setChecked(false);
 }

@@ -22,6 +22,7 @@ class FilmArea;
 class MarkCommands;
 class FilmSession;
 class FilmView;
+class MapSession;
 class PresetBook;
 class ReadingSession;
 class StatusLine;
@@ -34,6 +35,7 @@ public:
     struct Parts {
         FilmSession &films;
         ReadingSession &readings;
+        MapSession &maps;
         Actions &actions;
         FilmArea &area;
         StatusLine &status;

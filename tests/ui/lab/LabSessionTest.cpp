@@ -200,6 +200,57 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.lab.after().size(), std::size_t(2));
     }
 
+    void feedsTheFilmsOwnValuesWhateverTheViewFeeds()
+    {
+        Bench bench;
+        // As if the view showed the film inverted.
+        bench.readings.setLookSource([](int) {
+            ShownLook look;
+            look.isInverted = true;
+            return std::optional(look);
+        });
+        QVERIFY(bench.open());
+        bench.lab.add(whitePatch);
+        QVERIFY(bench.isRead());
+        const double covid = bench.covid(0);
+        const double before = bench.covidBefore(0);
+        QTRY_COMPARE(bench.lab.bands(0).size(), std::size_t(3));
+        bench.readings.setFeedsTheView(true);
+        QVERIFY(bench.readings.fedLook());
+        QTRY_VERIFY(!bench.readings.isReading());
+        bench.lab.replace(0, CoverRectangle{0.4, 0.4, 0.2, 0.2, 0});
+        QVERIFY(bench.isRead());
+        QTRY_VERIFY(bench.covid(0) < before);
+        bench.lab.undo();
+        QTRY_COMPARE(bench.covid(0), covid);
+        QCOMPARE(bench.covidBefore(0), before);
+        QCOMPARE(bench.lab.bands(0).size(), std::size_t(3)); // of the film's own values
+    }
+
+    void nobodyWaitsBehindAnImportedNetwork()
+    {
+        Bench bench;
+        bench.networks->hasGuest = true;
+        bench.readings.start();
+        bench.readings.setFilm(1, makeDisplayFilm(test::ramp(40, 40)));
+        bench.lab.setOn(true);
+        bench.lab.add(whitePatch);
+        QTRY_VERIFY(bench.lab.after().size() == 3 && bench.lab.after()[1] && bench.lab.before()[1]);
+        QVERIFY(!bench.lab.after()[2]);
+        const double covid = bench.covid(0);
+        bench.lab.replace(0, CoverRectangle{0.4, 0.4, 0.2, 0.2, 0});
+        QTRY_VERIFY(bench.covid(0) < covid);
+        QVERIFY(bench.lab.isWorking()); // the guest
+        // The plot goes on without it.
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.lab.sweep().points.empty() && bench.lab.sweep().points[8].size() == 3
+                                     && bench.lab.sweep().points[8][1],
+                                 20000);
+        QCOMPARE(bench.lab.sweep().done, 0);
+        bench.networks->guestHangs = false;
+        QTRY_VERIFY(bench.lab.after()[2]);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.lab.sweep().done, 17, 20000);
+    }
+
     void nothingIsReadWhileItIsClosed()
     {
         Bench bench;

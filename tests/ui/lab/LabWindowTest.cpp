@@ -205,6 +205,26 @@ private Q_SLOTS:
         room.window.show();
         QTRY_VERIFY(room.says("Open a film in the main window."));
     }
+
+    void saysThatItFeedsTheFilmsOwnValues()
+    {
+        Room room;
+        room.readings.setLookSource([](int) { return std::optional(ShownLook()); });
+        QVERIFY(room.open());
+        const auto isSaid = [&] {
+            for (const QLabel *label : room.window.findChildren<QLabel *>()) {
+                if (label->isVisible()
+                    && label->text().contains("the laboratory changes the film's own values"))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(!isSaid());
+        room.readings.setFeedsTheView(true);
+        QTRY_VERIFY(isSaid());
+        room.readings.setFeedsTheView(false);
+        QTRY_VERIFY(!isSaid());
+    }
 };
 
 QTEST_MAIN(LabWindowTest)

@@ -249,6 +249,32 @@ private Q_SLOTS:
         QCOMPARE(session.reading(1).state, NetworkReading::State::Failed);
         networks->go.release(20);
     }
+
+    void nobodyWaitsBehindAnImportedNetwork()
+    {
+        Lanes lanes;
+        const auto networks = std::make_shared<test::FakeNetworks>();
+        networks->hasGuest = true;
+        ReadingSession session(lanes, networks);
+        session.start();
+        session.setFilm(1, makeDisplayFilm(test::ramp()));
+        QTRY_COMPARE(session.networks().size(), std::size_t(3));
+        // The guest hangs, and all that is Hilum's own goes on: readings, bands, another film.
+        QTRY_VERIFY(session.reading(0).bands.size() == 3 && session.reading(1).bands.size() == 3);
+        QCOMPARE(session.waitingFor(), std::vector<int>{2});
+        session.setFilm(2, makeDisplayFilm(test::ramp(30, 20)));
+        QTRY_VERIFY(session.reading(0).prediction && session.reading(1).prediction);
+        QCOMPARE(session.reading(2).state, NetworkReading::State::Waiting);
+        QTRY_COMPARE(networks->guestsGivenUp.load(), 1); // the first film's
+        session.cancel();
+        QCOMPARE(session.reading(2).state, NetworkReading::State::Failed);
+        QCOMPARE(session.reading(2).error->code, ErrorCode::Cancelled);
+        QTRY_COMPARE(networks->guestsGivenUp.load(), 2);
+        // It reads again when it is asked again.
+        networks->guestHangs = false;
+        session.readAgain();
+        QTRY_VERIFY(session.reading(2).prediction);
+    }
 };
 
 QTEST_MAIN(ReadingSessionTest)

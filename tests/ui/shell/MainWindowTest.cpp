@@ -4,6 +4,7 @@
 #include "ui/shell/MainWindow.h"
 #include "tests/ui/Fakes.h"
 #include "ui/bridge/Lanes.h"
+#include "ui/guest/OpenNetworkDialog.h"
 #include "ui/predict/ProbabilityBar.h"
 #include "ui/shell/ActionPalette.h"
 #include "ui/shell/Actions.h"
@@ -421,6 +422,52 @@ private Q_SLOTS:
         QTest::keyClicks(wanted, "black white");
         QTest::keyClick(wanted, Qt::Key_Return);
         QTRY_VERIFY(window.films().isInverted());
+    }
+
+    void aNetworkFileOpensTheDialogThatTakesIt_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"theirs.pt", "theirs.torchscript", "theirs.safetensors"})
+            QTest::newRow(name) << name;
+    }
+
+    void aNetworkFileOpensTheDialogThatTakesIt()
+    {
+        QFETCH(QString, name);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("x");
+        file.close();
+        // As a program's argument, before it is known which networks there are; a film beside it opens too.
+        Opened opened({"chest.png", file.fileName()});
+        QTRY_VERIFY(opened.window->findChild<OpenNetworkDialog *>());
+        auto *dialog = opened.window->findChild<OpenNetworkDialog *>();
+        QVERIFY(dialog->isVisible());
+        QCOMPARE(QString::fromStdString(dialog->form().files().model.string()), file.fileName());
+        QTRY_COMPARE(opened.window->films().count(), 1);
+        // Dropped onto the window, another takes its place.
+        QFile second(folder.filePath("second.pt"));
+        QVERIFY(second.open(QIODevice::WriteOnly));
+        opened.window->openPaths({second.fileName()});
+        QCOMPARE(opened.window->findChildren<OpenNetworkDialog *>().size(), 1);
+        QCOMPARE(QString::fromStdString(dialog->form().files().model.string()), second.fileName());
+        QCOMPARE(opened.window->films().count(), 1);
+    }
+
+    void saysWhichNetworkIsWaitedForAndEscStopsIt()
+    {
+        Opened opened({});
+        opened.networks->hasGuest = true;
+        opened.window->openPaths({"chest.png"});
+        auto &readings = opened.window->readings();
+        QTRY_VERIFY(readings.networks().size() == 3 && readings.reading(1).prediction);
+        QTRY_VERIFY2(opened.allText().contains("Waiting for guest. Esc stops it."),
+                     qPrintable(opened.allText()));
+        opened.window->actions().cancel->trigger();
+        QCOMPARE(readings.reading(2).state, NetworkReading::State::Failed);
+        QTRY_VERIFY(opened.allText().contains("guest was stopped before it had read this film."));
+        QTRY_COMPARE(opened.networks->guestsGivenUp.load(), 1);
     }
 };
 
