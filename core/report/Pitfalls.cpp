@@ -52,10 +52,12 @@ void addSources(const Counts &counts, const std::vector<std::string> &labels, st
             if (row[c] == 0)
                 continue;
             all += row[c];
-            sources.insert(nameOf(source));
             const int others
                 = static_cast<int>(std::ranges::count_if(row, [](int films) { return films > 0; }) - 1);
-            alone += others == 0 ? row[c] : 0;
+            if (others == 0) {
+                alone += row[c];
+                sources.insert(nameOf(source));
+            }
         }
         areMixed = areMixed && alone == 0;
         if (alone == 0)

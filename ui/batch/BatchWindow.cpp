@@ -32,7 +32,7 @@ namespace hilum::ui {
 namespace {
 
 constexpr int mostEarlier = 5; // batches on the start page
-constexpr int filmWidth = 220;
+constexpr int filmWidth = 170;
 constexpr int wordWidth = 96;
 
 QPushButton *button(const QString &text, const QString &hint, QWidget *parent)
