@@ -34,28 +34,40 @@ DeskSession::~DeskSession()
 
 void DeskSession::load(std::vector<DeskSource> sources)
 {
-    if (sources.empty())
-        return;
+    if (!sources.empty())
+        read(std::move(sources), m_manifest);
+}
+
+// Another manifest than before must fit one of the files at least; else each is read without it.
+void DeskSession::read(std::vector<DeskSource> sources, const QString &manifestBefore)
+{
     ++m_loading;
     auto shared = std::make_shared<std::vector<DeskSource>>(std::move(sources));
+    const bool mustFit = manifestBefore != m_manifest;
     m_loadStops.push_back(runTask(
         m_lanes.decode(), this,
-        [shared, manifest = toPath(m_manifest)](const std::stop_token &stop) {
+        [shared, mustFit, manifest = toPath(m_manifest)](const std::stop_token &stop) {
             Loaded sets;
             for (const DeskSource &source : *shared) {
-                if (stop.stop_requested())
-                    break;
-                sets.push_back(readDeskSet(source, manifest));
-                // A manifest of other films leaves predictions as they are.
-                if (!sets.back() && !manifest.empty()) {
-                    if (auto plain = readDeskSet(source, {}))
-                        sets.back() = std::move(plain);
-                }
+                if (!stop.stop_requested())
+                    sets.push_back(readDeskSet(source, manifest));
+            }
+            const bool fitsNone = std::ranges::none_of(sets, [](const auto &set) { return set.has_value(); });
+            if (manifest.empty() || (mustFit && fitsNone))
+                return sets;
+            for (std::size_t i = 0; i < sets.size(); ++i) {
+                if (!sets[i])
+                    sets[i] = readDeskSet((*shared)[i], {});
             }
             return sets;
         },
-        [this, shared, manifest = m_manifest](Loaded sets) {
+        [this, shared, mustFit, manifestBefore, manifest = m_manifest](Loaded sets) {
             const bool isOfAnother = manifest != m_manifest; // chosen while these were read
+            const bool fitsNone = std::ranges::none_of(sets, [](const auto &set) { return set.has_value(); });
+            if (mustFit && fitsNone && !isOfAnother && !sets.empty()) {
+                m_manifest = manifestBefore;
+                sets.erase(sets.begin() + 1, sets.end()); // all say the same
+            }
             loaded(std::move(*shared), std::move(sets));
             if (isOfAnother)
                 setManifest(m_manifest);
@@ -82,6 +94,8 @@ void DeskSession::loaded(std::vector<DeskSource> sources, Loaded sets)
         m_sets.push_back(std::move(*sets[i]));
         m_sources.push_back(sources[i]);
     }
+    if (m_failures.size() == sets.size()) // nothing else lies there now
+        return Q_EMIT setsChanged();
     settle();
 }
 
@@ -102,13 +116,14 @@ void DeskSession::add(std::vector<DeskSetPtr> sets)
 
 void DeskSession::setManifest(const QString &path)
 {
-    m_manifest = path;
+    const QString before = std::exchange(m_manifest, path);
     std::vector<DeskSource> again;
     for (const DeskSource &source : m_sources) {
         if (!source.file.empty())
             again.push_back(source);
     }
-    load(std::move(again));
+    if (!again.empty())
+        read(std::move(again), before == path ? QString() : before);
 }
 
 void DeskSession::forget(int set)

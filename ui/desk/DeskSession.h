@@ -58,6 +58,7 @@ public:
     void load(std::vector<DeskSource> sources); // beside what is there
     void add(std::vector<DeskSetPtr> sets);
     // Joined to everything that was loaded from files, and will be.
+    // One that names none of their films is a failure, and changes nothing.
     void setManifest(const QString &path);
     const QString &manifest() const { return m_manifest; }
     void forget(int set);
@@ -103,6 +104,7 @@ Q_SIGNALS:
 private:
     using Loaded = std::vector<Result<DeskSetPtr>>;
 
+    void read(std::vector<DeskSource> sources, const QString &manifestBefore);
     void loaded(std::vector<DeskSource> sources, Loaded sets);
     void settle(); // after sets came or went
     void judge();

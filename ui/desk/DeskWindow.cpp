@@ -359,6 +359,10 @@ void DeskWindow::showState()
         lines << tr(
             "Nothing lies on the desk. Open a CSV with a truth and probabilities (Predictions), or drop "
             "it here.");
+    if (const FilmComparison *read = m_reading.comparison(); read && !read->unread.empty())
+        lines << tr("%1 films could not be read and are not judged, the first is %2.")
+                     .arg(read->unread.size())
+                     .arg(toText(read->unread.front().name));
     if (m_reading.error() && m_reading.error()->code != ErrorCode::Cancelled)
         lines << toText(m_reading.error()->detail);
     m_notice->setText(lines.join(QLatin1Char('\n')));

@@ -185,6 +185,8 @@ void ThresholdPage::sayVerdict()
     if (!judgement || !probabilities) {
         m_verdict->setText(m_session.onScreen().path.isEmpty()
                                ? tr("Open a film in the main window, and its verdict stands here.")
+                               : judgement && judgement->first().set->modelId.empty()
+                               ? tr("The film on the screen is none of these.")
                                : tr("This network has not read the film on the screen yet."));
         return;
     }

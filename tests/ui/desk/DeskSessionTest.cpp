@@ -85,6 +85,31 @@ private Q_SLOTS:
         QTRY_VERIFY(session.judgement()->first().set == session.firstSet());
     }
 
+    void aManifestOfOtherFilmsIsSaidAndChangesNothing()
+    {
+        Lanes lanes;
+        DeskSession session(lanes);
+        session.load({source("a.csv", 60, 0.3)});
+        QTRY_VERIFY(session.judgement());
+        const DeskSetPtr before = session.firstSet();
+        session.setManifest(written(m_folder, "other.csv", "file,label\nelse.png,covid\n"));
+        QTRY_COMPARE(session.failures().size(), std::size_t(1));
+        QVERIFY(QString::fromStdString(session.failures()[0].error.detail).contains("other.csv"));
+        QVERIFY(session.manifest().isEmpty());
+        QCOMPARE(session.firstSet(), before);
+
+        // A damaged file is what is said, not that the manifest does not know it.
+        session.setManifest(written(m_folder, "manifest.csv", manifest(60)));
+        QTRY_VERIFY(session.firstSet()->column("view"));
+        session.load(
+            {{written(m_folder, "bad.csv", "film,truth,p_a,p_b\nx,a,1,0\ny,b,0.5,nonsense\n").toStdString(),
+              {},
+              {},
+              {}}});
+        QTRY_COMPARE(session.failures().size(), std::size_t(1));
+        QVERIFY(QString::fromStdString(session.failures()[0].error.detail).contains("nonsense"));
+    }
+
     void whatStandsBehindTheSecondNetworkIsFoundInTheFirst()
     {
         Lanes lanes;
