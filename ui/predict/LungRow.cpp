@@ -70,8 +70,8 @@ void LungRow::showMask()
     else if (std::isnan(m_shares->heat))
         text = tr("The map is empty: none of it lies anywhere. The lungs are known from %1.").arg(from);
     else
-        text = tr("%1 of this map's heat, in %2 of the area that the network saw (lungs from %3). A map that "
-                  "knows nothing of lungs would have as much heat there as area.")
+        text = tr("%1 of this map's heat, in %2 of the area that the network saw (lungs from %3). Heat that "
+                  "is spread evenly would have as much there as they take of the area.")
                    .arg(twoDecimals(m_shares->heat), twoDecimals(m_shares->area), from);
     m_text->setText(text);
     m_fault->setText(m_lungs.fault() ? tr("The mask was not taken. %1").arg(*m_lungs.fault()) : QString());

@@ -112,8 +112,8 @@ void TrustPanel::makeTable(QGridLayout &grid)
                                "better. Mean of the three fillings."),
                             tr("Higher is better. A map that is no higher than channels added at random or "
                                "than edges says nothing on this film."),
-                            tr("The share of the heat that lies in the lungs. A map that knows nothing of "
-                               "lungs has about as much heat there as they take of the area.")};
+                            tr("The share of the heat that lies in the lungs. Heat spread evenly would have "
+                               "as much there as they take of the area.")};
     for (int column = 0; column < 3; ++column) {
         auto *head = new QLabel(heads[column], m_findings);
         head->setProperty("role", QStringLiteral("muted"));
