@@ -47,7 +47,7 @@ ReplayWindow::ReplayWindow(Lanes &lanes, std::shared_ptr<NetworkService> service
     , m_play(new QToolButton(this))
 {
     setWindowTitle(tr("Training replay"));
-    resize(1240, 860);
+    resize(1200, 740);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 8);
     layout->setSpacing(8);
@@ -70,7 +70,7 @@ ReplayWindow::ReplayWindow(Lanes &lanes, std::shared_ptr<NetworkService> service
     }
     body->addWidget(runs);
     body->setStretchFactor(1, 1);
-    body->setSizes({300, 440});
+    body->setSizes({240, 390});
     layout->addWidget(body, 1);
     layout->addWidget(foot());
     m_playing.setInterval(playMs);
