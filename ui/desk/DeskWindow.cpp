@@ -263,6 +263,7 @@ void DeskWindow::addPages()
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         const QWidget *page = m_tabs->widget(index);
         m_films->setVisible(page != m_runs && !qobject_cast<const PublishedPage *>(page));
+        showLine();
     });
     for (PlotSurface *plot : m_tabs->findChildren<PlotSurface *>())
         connect(plot, &PlotSurface::saveFailed, this, &DeskWindow::say);
@@ -367,9 +368,15 @@ void DeskWindow::showState()
         lines << toText(m_reading.error()->detail);
     m_notice->setText(lines.join(QLatin1Char('\n')));
     m_notice->setVisible(!lines.isEmpty());
-    if (m_session.judgement())
-        m_line->setText(
-            tr("%1 \u00b7 For education, not for diagnosis").arg(provenanceOf(*m_session.judgement())));
+    showLine();
+}
+
+void DeskWindow::showLine()
+{
+    const QString notice = tr("For education, not for diagnosis");
+    const bool isOfFilms = m_session.judgement() && !m_films->isHidden();
+    m_line->setText(isOfFilms ? tr("%1 \u00b7 %2").arg(provenanceOf(*m_session.judgement()), notice)
+                              : notice);
 }
 
 void DeskWindow::showRun()

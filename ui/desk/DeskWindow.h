@@ -76,6 +76,7 @@ private:
     QWidget *scores();
     void showState();
     void showRun();
+    void showLine(); // whose numbers these are
     void say(const QString &text);
     void askForPredictions();
     void askForManifest();

@@ -37,7 +37,7 @@ Actions::Actions(QWidget *window)
     savePicture
         = add("savePicture", tr("&Save a picture\u2026"), QStringLiteral("Ctrl+S"),
               tr("Save the view or the whole film as PNG, JPEG or TIFF, stamped"), QStringLiteral("save"));
-    saveReport = add("saveReport", tr("Save a &report\u2026"), QStringLiteral("Ctrl+Shift+S"),
+    saveReport = add("saveReport", tr("Save a r&eport\u2026"), QStringLiteral("Ctrl+Shift+S"),
                      tr("One page on this film: readings, maps, what the networks saw; PDF, HTML and PNG"));
     copyPicture = add("copyPicture", tr("Co&py the picture"), QStringLiteral("Ctrl+Shift+C"),
                       tr("Copy the picture that Save would save, stamped"), QStringLiteral("copy"));
@@ -205,7 +205,7 @@ Actions::Actions(QWidget *window)
         = add("laboratory", tr("Shortcut la&boratory\u2026"), QStringLiteral("Ctrl+B"),
               tr("Change the film by hand and see at once what the networks say: what do they look at?"));
     batch = add(
-        "batch", tr("Read &many films\u2026"), QStringLiteral("Ctrl+Shift+B"),
+        "batch", tr("Read many fi&lms\u2026"), QStringLiteral("Ctrl+Shift+B"),
         tr("A folder, manifest, list or DICOMDIR through all networks, with results that can be sorted"));
     devices = new QActionGroup(this);
     deviceAuto = toggle("deviceAuto", tr("&Automatic"), {}, tr("The graphics card when there is one"));
