@@ -58,7 +58,7 @@ Result<void> writeBatchCsv(const BatchRows &rows, const std::filesystem::path &f
         const std::string ending = plan.models.size() == 1 ? "" : "_" + model.id;
         for (const std::string &label : model.classes)
             head += "," + csvField("p_" + label + ending);
-        head += "," + csvField("call" + ending);
+        head += "," + csvField("call" + ending) + "," + csvField("weights" + ending);
     }
     head += ",software,notice\n";
     return writeRows(rows, file, head, [&](const BatchRow &row) {
@@ -70,6 +70,7 @@ Result<void> writeBatchCsv(const BatchRows &rows, const std::filesystem::path &f
             for (std::size_t c = 0; c < plan.models[m].classes.size(); ++c)
                 line += (row.errorCode.empty() ? csvNumber(row.probabilities[m][c]) : "") + ",";
             line += (row.errorCode.empty() ? csvField(callOf(row, plan, m)) : "") + ",";
+            line += plan.models[m].weightsSha256 + ",";
         }
         return line + csvField(plan.software) + "," + csvField(plan.notice) + "\n";
     });
@@ -88,13 +89,15 @@ Result<void> writeBatchJsonLines(const BatchRows &rows, const std::filesystem::p
             Json probabilities = Json::object();
             for (std::size_t c = 0; c < plan.models[m].classes.size(); ++c)
                 probabilities[plan.models[m].classes[c]] = row.probabilities[m][c];
-            json["readings"][plan.models[m].id]
-                = {{"call", callOf(row, plan, m)}, {"probabilities", probabilities}};
+            json["readings"][plan.models[m].id] = {{"call", callOf(row, plan, m)},
+                                                   {"probabilities", probabilities},
+                                                   {"weights", plan.models[m].weightsSha256}};
         }
         if (plan.withGate && row.errorCode.empty())
             json["gate"] = {{"accepted", row.refusal.empty()}, {"reason", row.refusal}};
         json["error"]
             = row.errorCode.empty() ? Json() : Json{{"code", row.errorCode}, {"message", row.error}};
+        json["software"] = plan.software;
         json["notice"] = plan.notice;
         return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
     });

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <optional>
 #include <sqlite3.h>
 
@@ -146,6 +147,8 @@ private Q_SLOTS:
         QVERIFY(table);
         QCOMPARE(table->rows.size(), std::size_t{4});
         QCOMPARE(table->rows[3][5], std::string("film 3: \"quotes\", commas"));
+        const auto weights = std::ranges::find(table->header, "weights") - table->header.begin();
+        QCOMPARE(table->rows[1].at(static_cast<std::size_t>(weights)), plan().models[0].weightsSha256);
         const auto set = readPredictionFile(csv); // as evaluate reads it
         QVERIFY2(set, set ? "" : set.error().detail.c_str());
         QCOMPARE(set->films.size(), std::size_t{3});
@@ -155,7 +158,9 @@ private Q_SLOTS:
         QVERIFY(writeBatchJsonLines(*rows, lines.toStdString()));
         QFile text(lines);
         QVERIFY(text.open(QIODevice::ReadOnly));
-        QCOMPARE(text.readAll().count('\n'), 4);
+        const QByteArray all = text.readAll();
+        QCOMPARE(all.count('\n'), 4);
+        QVERIFY(all.contains("\"weights\":\"" + QByteArray::fromStdString(plan().models[0].weightsSha256)));
 
         const std::filesystem::path base = m_folder->filePath("results.sqlite").toStdString();
         QVERIFY(writeBatchDatabase(*rows, base));
