@@ -70,7 +70,7 @@ void DeskSession::read(std::vector<DeskSource> sources, const QString &manifestB
             }
             loaded(std::move(*shared), std::move(sets));
             if (isOfAnother)
-                setManifest(m_manifest);
+                setManifest(QString(m_manifest)); // a copy: it is exchanged there
         }));
     Q_EMIT setsChanged();
 }
