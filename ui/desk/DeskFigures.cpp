@@ -362,6 +362,19 @@ private:
     QString m_csv;
 };
 
+// Between the thresholds of a decision curve; beyond them, that of the nearest.
+double benefitAt(const std::vector<DecisionPoint> &curve, double threshold)
+{
+    const auto after = std::ranges::lower_bound(curve, threshold, {}, &DecisionPoint::threshold);
+    if (after == curve.begin())
+        return curve.front().netBenefit;
+    if (after == curve.end())
+        return curve.back().netBenefit;
+    const DecisionPoint &before = *std::prev(after);
+    const double share = (threshold - before.threshold) / (after->threshold - before.threshold);
+    return before.netBenefit + share * (after->netBenefit - before.netBenefit);
+}
+
 } // namespace
 
 QString csvField(const QString &text) { return toText(hilum::csvField(text.toStdString())); }
@@ -427,10 +440,13 @@ std::optional<FigureMark> markAt(const DeskJudgement &judgement, DeskCurve kind,
     if (side >= static_cast<int>(judgement.sides.size()))
         return std::nullopt;
     const DeskSide &one = judgement.sides[at(side)];
-    if (kind == DeskCurve::EqualWidth || kind == DeskCurve::EqualMass || kind == DeskCurve::Decision)
+    if (kind == DeskCurve::EqualWidth || kind == DeskCurve::EqualMass)
         return FigureMark{probability, 0, {}, true, {}};
     const DeskClass &made = one.classes[at(label)];
-    if (!made.hasCurves())
+    if (kind == DeskCurve::Decision && !made.decision.empty())
+        return FigureMark{
+            probability, std::max(lowestBenefit, benefitAt(made.decision, probability)), {}, false, {}};
+    if (!made.hasCurves() || kind == DeskCurve::Decision)
         return std::nullopt;
     const Rates rates = ratesAt(pointAt(made.points, probability), made.points.back());
     const double alarms = 1 - rates.specificity.share;

@@ -70,7 +70,7 @@ void DeskSession::read(std::vector<DeskSource> sources, const QString &manifestB
             }
             loaded(std::move(*shared), std::move(sets));
             if (isOfAnother)
-                setManifest(m_manifest);
+                setManifest(QString(m_manifest)); // a copy: it is exchanged there
         }));
     Q_EMIT setsChanged();
 }
@@ -219,12 +219,12 @@ void DeskSession::judge()
         });
 }
 
-void DeskSession::select(const QString &title, int side, const std::vector<int> &places)
+void DeskSession::select(const QString &title, int side, const std::vector<int> &places, int label)
 {
     if (!m_judgement || side >= static_cast<int>(m_judgement->sides.size()))
         return;
     const DeskSide &shown = m_judgement->sides[at(side)];
-    m_selection = {title, {}};
+    m_selection = {title, {}, side, label};
     for (const int place : places) {
         const int film = side == 0 ? shown.shown[at(place)]
                                    : m_judgement->first().set->filmOf(shown.films[at(place)].film);

@@ -32,6 +32,8 @@ class Lanes;
 struct DeskSelection {
     QString title;
     std::vector<int> films;
+    int side = 0; // whose plot it was
+    int label = -1; // whose maps are wanted; -1: of each film's called class
 };
 
 // The film in the main window, and what networks said of it there, by their ids.
@@ -81,7 +83,7 @@ public:
 
     const DeskSelection &selection() const { return m_selection; }
     // Places in judgement()->sides[side].films.
-    void select(const QString &title, int side, const std::vector<int> &places);
+    void select(const QString &title, int side, const std::vector<int> &places, int label = -1);
 
     void setFilmOnScreen(const FilmOnScreen &film);
     const FilmOnScreen &onScreen() const { return m_onScreen; }

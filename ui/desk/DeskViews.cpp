@@ -104,7 +104,7 @@ void DeskCurveView::mark()
     const DeskJudgement &judgement = *session().judgement();
     const bool isReliability = m_kind == DeskCurve::EqualWidth || m_kind == DeskCurve::EqualMass;
     const int label = session().label();
-    if (!isReliability && m_kind != DeskCurve::Decision) {
+    if (!isReliability) {
         if (auto threshold = markAt(judgement, m_kind, 0, label, session().threshold())) {
             threshold->words = tr("threshold %1").arg(three(session().threshold()));
             threshold->colour = m_plot->theme().accent;
@@ -153,7 +153,7 @@ void DeskCurveView::openFilms(int curve, int point)
     session().select(tr("The %1 films nearest to the threshold %2 of p(%3) by %4")
                          .arg(QString::number(films.size()), three(threshold),
                               classTitle(side.set->labels[at(ref.label)]), who),
-                     ref.side, films);
+                     ref.side, films, ref.label);
 }
 
 DeskMatrixView::DeskMatrixView(DeskSession &session, Which which, QWidget *parent)
@@ -187,12 +187,16 @@ void DeskMatrixView::refresh()
 
 void DeskMatrixView::mark()
 {
-    const int side = m_which == Which::Second ? 1 : 0;
-    const int film = m_which == Which::Difference ? -1 : session().filmIn(side);
-    if (film < 0)
-        return m_plot->setFilm(-1, -1);
-    const ScoredFilm &one = session().judgement()->sides[at(side)].set->films[at(film)];
-    m_plot->setFilm(one.truth, one.call());
+    const auto filmIn = [this](int side) -> const ScoredFilm * {
+        const int film = session().filmIn(side);
+        return film < 0 ? nullptr : &session().judgement()->sides[at(side)].set->films[at(film)];
+    };
+    const ScoredFilm *film = filmIn(m_which == Which::First ? 0 : 1);
+    m_plot->setFilm(film ? film->truth : -1, film ? film->call() : -1);
+    if (m_which != Which::Difference)
+        return;
+    const ScoredFilm *before = filmIn(0);
+    m_plot->setFilmBefore(before ? before->truth : -1, before ? before->call() : -1);
 }
 
 void DeskMatrixView::openFilms(int truth, int called)
@@ -205,7 +209,7 @@ void DeskMatrixView::openFilms(int truth, int called)
     session().select(
         tr("%1 films, truly %2, called %3 by %4")
             .arg(QString::number(films.size()), title(truth), title(called), toText(side.set->title)),
-        number, films);
+        number, films, called);
 }
 
 DeskScoreView::DeskScoreView(DeskSession &session, int side, bool withBoxes, QWidget *parent)
@@ -245,7 +249,7 @@ void DeskScoreView::openBar(int truth, int bar)
 {
     const DeskSide &side = session().judgement()->sides[at(m_side)];
     const auto films = filmsOfBar(side, session().label(), truth, bar, scoreBarCount);
-    session().select(m_plot->barSentence(truth, bar), m_side, films);
+    session().select(m_plot->barSentence(truth, bar), m_side, films, session().label());
 }
 
 void DeskScoreView::openBox(int box)
@@ -257,7 +261,7 @@ void DeskScoreView::openBox(int box)
     session().select(
         tr("%1 films, truly %2%3")
             .arg(QString::number(films.size()), classTitle(side.set->labels[at(one.truth)]), source),
-        m_side, films);
+        m_side, films, session().label());
 }
 
 } // namespace hilum::ui

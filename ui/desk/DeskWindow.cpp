@@ -64,11 +64,12 @@ DeskWindow::DeskWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, So
                        QWidget *parent)
     : QDialog(parent, Qt::Window)
     , m_session(lanes)
-    , m_reading(lanes, std::move(service), sources.makeReader)
+    , m_reading(lanes, service, sources.makeReader)
     , m_sources(std::move(sources))
     , m_head(new DeskHead(m_session, this))
     , m_tabs(new QTabWidget(this))
-    , m_films(new FilmsBehind(lanes, m_session, m_sources.makeReader, this))
+    , m_films(new FilmsBehind(lanes, m_session,
+                              {m_sources.makeReader, std::move(service), m_sources.networks}, this))
 {
     setWindowTitle(tr("Evaluation desk"));
     setAcceptDrops(true);
@@ -310,6 +311,7 @@ void DeskWindow::networksChanged()
              package.card.id + " " + package.card.version + " " + package.card.weightsSha256.substr(0, 12)});
     }
     m_session.load(std::move(sources));
+    m_films->networksChanged();
 }
 
 void DeskWindow::open(const QStringList &paths)

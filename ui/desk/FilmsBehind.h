@@ -4,13 +4,17 @@
 // FilmsBehind: the films behind what was clicked in a plot, as a strip: thumbnail, name, truth, and what each
 // network called it. A double click or Enter asks for the film.
 //
-// Thumbnails are made for what is seen, one at a time, the latest wish first.
+// Thumbnails are made for what is seen, one at a time, the latest wish first. When they are there, the
+// network whose plot was clicked says over each where it looked for the class in question, one film after the
+// other. Another strip, and a window that hides, end that.
 //
-// Errors:  a film that can't be read, or is not found, says so in its place.
-// Threads: UI thread; films are read on the decode lane.
+// Errors:  a film that can't be read, or is not found, says so in its place; so does one without a map.
+//          Predictions of no installed network have no maps, and the strip says so.
+// Threads: UI thread; films are read on the decode lane, maps are made on the network's.
 #pragma once
 
 #include "core/audit/Audit.h"
+#include "core/nn/ModelPackage.h"
 #include "ui/desk/DeskSession.h"
 
 #include <QAbstractListModel>
@@ -21,20 +25,28 @@
 #include <stop_token>
 #include <unordered_map>
 
+class QCheckBox;
 class QLabel;
 class QListView;
 class QPushButton;
 
 namespace hilum::ui {
 
+class FilmMaps;
+class NetworkService;
+
 class FilmsBehindModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { LinesRole = Qt::UserRole + 1, CurrentRole, StateRole };
-    using ReaderMaker = std::function<FilmReader()>;
+    enum Role { LinesRole = Qt::UserRole + 1, CurrentRole, StateRole, HeatRole, HeatPartRole, MapStateRole };
+    struct Sources {
+        std::function<FilmReader()> makeReader;
+        std::shared_ptr<NetworkService> service;
+        std::function<std::vector<ModelPackage>()> networks; // installed
+    };
 
-    FilmsBehindModel(Lanes &lanes, DeskSession &session, ReaderMaker makeReader, QObject *parent);
+    FilmsBehindModel(Lanes &lanes, DeskSession &session, Sources sources, QObject *parent);
     ~FilmsBehindModel() override;
 
     void setShownName(std::function<QString(const QString &)> shownName);
@@ -43,6 +55,11 @@ public:
     int filmAt(int row) const { return session().selection().films[static_cast<std::size_t>(row)]; }
     void reset();
     void filmChanged();
+    FilmMaps &maps() { return *m_maps; }
+    void setShowsMaps(bool shows);
+    void findNetwork(); // that makes the maps of this strip; those on their way are given up
+    bool hasMaps() const; // a network for them is installed
+    QString mapWords() const; // whose maps, of what, or why none
 
 private:
     struct Thumbnail {
@@ -54,11 +71,16 @@ private:
     DeskSession &session() const { return m_session; }
     void want(int film) const;
     void next();
+    void picturesChanged();
+    QVariant mapData(int film, int role) const;
+    std::string mapLabel(int film) const; // empty: none
 
     Lanes &m_lanes;
     DeskSession &m_session;
     std::shared_ptr<FilmReader> m_reader;
-    ReaderMaker m_makeReader;
+    Sources m_sources;
+    FilmMaps *m_maps;
+    bool m_showsMaps = true;
     std::function<QString(const QString &)> m_shownName;
     std::unordered_map<std::string, Thumbnail> m_thumbnails; // by path
     mutable std::vector<int> m_wanted; // films, the latest last
@@ -71,18 +93,25 @@ class FilmsBehind : public QWidget {
     Q_OBJECT
 
 public:
-    FilmsBehind(Lanes &lanes, DeskSession &session, FilmsBehindModel::ReaderMaker makeReader,
-                QWidget *parent);
+    FilmsBehind(Lanes &lanes, DeskSession &session, FilmsBehindModel::Sources sources, QWidget *parent);
 
     FilmsBehindModel &model() { return *m_model; }
     QListView &list() { return *m_list; }
+    QCheckBox &mapSwitch() { return *m_maps; }
+    QLabel &mapWords() { return *m_mapWords; }
+    void networksChanged();
 
 Q_SIGNALS:
     void filmWanted(const QString &path);
     void manifestWanted(); // nobody knows where the films are
 
+protected:
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void showSelection();
+    void showMapWords();
+    bool isSeen(int film) const;
     void open(const QModelIndex &index);
 
     DeskSession &m_session;
@@ -90,6 +119,8 @@ private:
     QLabel *m_title;
     QListView *m_list;
     QPushButton *m_find;
+    QCheckBox *m_maps;
+    QLabel *m_mapWords;
     QPushButton *m_close = nullptr;
 };
 

@@ -222,7 +222,7 @@ void ThresholdPage::openFilms(int truth, int called)
         ? (called == 0 ? tr("%1 films of %2, found") : tr("%1 films of %2, missed"))
         : (called == 0 ? tr("%1 films of others, called %2: false alarms")
                        : tr("%1 films of others, not called %2"));
-    m_session.select(words.arg(QString::number(places.size()), name), 0, places);
+    m_session.select(words.arg(QString::number(places.size()), name), 0, places, m_session.label());
 }
 
 } // namespace hilum::ui

@@ -7,6 +7,7 @@
 #include "ui/plots/ConfusionView.h"
 
 #include <QLocale>
+#include <QPainter>
 
 #include <algorithm>
 #include <cassert>
@@ -60,6 +61,37 @@ void ConfusionView::setFilm(int truth, int predicted)
     update();
 }
 
+void ConfusionView::setFilmBefore(int truth, int predicted)
+{
+    m_filmBefore = {truth, predicted};
+    update();
+}
+
+// A ring where the film on the screen is one of these.
+void ConfusionView::paintFilm(QPainter &painter, QRect rect, int truth, int predicted) const
+{
+    const Cell cell{truth, predicted};
+    if (cell != m_film && cell != m_filmBefore)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(painter.pen().color(), 2, cell == m_film ? Qt::SolidLine : Qt::DotLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(QPoint(rect.right() - 10, rect.top() + 10), 5, 5);
+    painter.restore();
+}
+
+QString ConfusionView::filmSentence(int truth, int predicted) const
+{
+    const Cell cell{truth, predicted};
+    const bool isSecond = cell == m_film;
+    const bool isFirst = cell == m_filmBefore;
+    if (!isSecond && !isFirst)
+        return {};
+    const QString who = isFirst && isSecond ? tr("both networks") : isFirst ? m_first : m_second;
+    return tr("\nThe film on the screen is called so by %1").arg(who);
+}
+
 double ConfusionView::shareOf(const ConfusionMatrix &matrix, int truth, int predicted) const
 {
     return m_percent == Percent::Row  ? matrix.rowShare(truth, predicted)
@@ -111,9 +143,10 @@ QString ConfusionView::differenceSentence(int truth, int predicted) const
             .arg(shareOf(matrix, truth, predicted) * 100, 0, 'f', 1);
     };
     return tr("Truly %1, called %2\n%3: %4\n%5: %6\ndifference %7 percentage points")
-        .arg(classTitle(m_classes[static_cast<std::size_t>(truth)]),
-             classTitle(m_classes[static_cast<std::size_t>(predicted)]), m_first, said(*m_subtracted),
-             m_second, said(m_matrix), signedPoints(difference(truth, predicted)));
+               .arg(classTitle(m_classes[static_cast<std::size_t>(truth)]),
+                    classTitle(m_classes[static_cast<std::size_t>(predicted)]), m_first, said(*m_subtracted),
+                    m_second, said(m_matrix), signedPoints(difference(truth, predicted)))
+        + filmSentence(truth, predicted);
 }
 
 QString ConfusionView::differenceCsv() const

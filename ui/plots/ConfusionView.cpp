@@ -115,7 +115,7 @@ void ConfusionView::setCalls(const QString &title, std::vector<std::string> clas
     m_classes = std::move(classes);
     m_matrix = std::move(matrix);
     m_subtracted.reset();
-    m_film = {-1, -1};
+    m_film = m_filmBefore = {-1, -1};
     m_current = {};
     m_pressed.reset();
     setAccessibleName(title);
@@ -313,14 +313,7 @@ void ConfusionView::paintCell(QPainter &painter, QRect rect, int truth, int pred
     painter.drawText(text, Qt::AlignCenter,
                      m_subtracted ? differenceText(truth, predicted)
                                   : roundedShare(count, whole(m_matrix, truth, predicted)));
-    if (m_film == Cell{truth, predicted}) { // the film on the screen is one of these
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(painter.pen().color(), 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawEllipse(QPoint(rect.right() - 10, rect.top() + 10), 5, 5);
-        painter.restore();
-    }
+    paintFilm(painter, rect, truth, predicted);
 }
 
 void ConfusionView::paintLabels(QPainter &painter, const Layout &layout) const

@@ -46,6 +46,8 @@ public:
     Percent percent() const { return m_percent; }
     // Where the film on the screen is counted; truth -1: nowhere.
     void setFilm(int truth, int predicted);
+    // Where the first network counts it, in a difference: a dotted ring, unless both agree.
+    void setFilmBefore(int truth, int predicted);
 
     QString title() const override { return m_title; }
     QString csv() const override;
@@ -101,6 +103,7 @@ private:
     void paintMatrix(QPainter &painter, QRect bounds) const;
     void paintLabels(QPainter &painter, const Layout &layout) const;
     void paintCell(QPainter &painter, QRect rect, int truth, int predicted) const;
+    void paintFilm(QPainter &painter, QRect rect, int truth, int predicted) const;
     void moveTo(Cell cell);
     int classCount() const { return static_cast<int>(m_classes.size()); }
 
@@ -110,6 +113,7 @@ private:
     double difference(int truth, int predicted) const; // of shares, second less first
     double widestDifference() const;
     QString differenceSentence(int truth, int predicted) const;
+    QString filmSentence(int truth, int predicted) const; // of the film on the screen
     QString differenceCsv() const;
     QColor groundOf(int truth, int predicted) const;
     QString differenceText(int truth, int predicted) const;
@@ -124,6 +128,7 @@ private:
     std::optional<ConfusionMatrix> m_subtracted; // the first network's; m_matrix is the second's
     Percent m_percent = Percent::Row;
     Cell m_film{-1, -1};
+    Cell m_filmBefore{-1, -1}; // by the network that is subtracted
     Cell m_current;
     std::optional<Cell> m_pressed;
 };

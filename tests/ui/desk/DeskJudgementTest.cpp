@@ -151,6 +151,21 @@ private Q_SLOTS:
         QVERIFY(nearer < 24);
     }
 
+    void aFilmStandsOnTheDecisionCurveAtItsProbability()
+    {
+        const auto sketch = sketchOf({set("a.csv", 90, 0.3), nullptr, {}});
+        QVERIFY(!markAt(*sketch, DeskCurve::Decision, 0, 0, 0.5)); // not worked out yet
+        const auto whole = completed(*sketch, {});
+        const auto &curve = whole->first().classes[0].decision;
+        const DecisionPoint &low = curve[curve.size() / 4];
+        const DecisionPoint &high = curve[curve.size() / 4 + 1];
+        const auto on = markAt(*whole, DeskCurve::Decision, 0, 0, low.threshold);
+        QVERIFY(!on->isUpright && std::abs(on->y - low.netBenefit) < 1e-12);
+        const auto between = markAt(*whole, DeskCurve::Decision, 0, 0, (low.threshold + high.threshold) / 2);
+        QVERIFY(std::abs(between->y - (low.netBenefit + high.netBenefit) / 2) < 1e-9);
+        QCOMPARE(markAt(*whole, DeskCurve::Decision, 0, 0, 1.0)->x, 1.0);
+    }
+
     void drawsFewerTimesTheMoreFilmsThereAre()
     {
         QCOMPARE(drawsFor(1000), 2000);

@@ -85,6 +85,17 @@ private Q_SLOTS:
         QTRY_VERIFY(session.judgement()->first().set == session.firstSet());
     }
 
+    void aManifestChosenWhileFilesAreReadIsJoinedToThem()
+    {
+        Lanes lanes;
+        DeskSession session(lanes);
+        session.load({source("a.csv", 60, 0.3)});
+        const QString path = written(m_folder, "manifest.csv", manifest(60));
+        session.setManifest(path);
+        QTRY_VERIFY(session.firstSet() && session.firstSet()->column("view"));
+        QCOMPARE(session.manifest(), path);
+    }
+
     void aManifestOfOtherFilmsIsSaidAndChangesNothing()
     {
         Lanes lanes;

@@ -103,6 +103,26 @@ private Q_SLOTS:
         QCOMPARE(plain, view.grab().toImage());
     }
 
+    void aDifferenceMarksWhereEachNetworkCountsTheFilm()
+    {
+        ConfusionView view;
+        view.resize(480, 420);
+        view.setDifference(QStringLiteral("difference"), classes, invented(), invented(),
+                           QStringLiteral("One"), QStringLiteral("Two"), {});
+        const QImage plain = view.grab().toImage();
+        view.setFilm(1, 2);
+        view.setFilmBefore(1, 0);
+        const QImage marked = view.grab().toImage();
+        QVERIFY(plain.copy(view.cellRect(1, 2)) != marked.copy(view.cellRect(1, 2)));
+        QVERIFY(plain.copy(view.cellRect(1, 0)) != marked.copy(view.cellRect(1, 0)));
+        QCOMPARE(plain.copy(view.cellRect(1, 1)), marked.copy(view.cellRect(1, 1)));
+        QVERIFY(view.sentence(1, 2).contains(QLatin1String("called so by Two")));
+        QVERIFY(view.sentence(1, 0).contains(QLatin1String("called so by One")));
+        view.setFilmBefore(1, 2);
+        QVERIFY(view.sentence(1, 2).contains(QLatin1String("called so by both")));
+        QVERIFY(!view.sentence(1, 0).contains(QLatin1String("on the screen")));
+    }
+
     void saysThatThereIsNothing()
     {
         ConfusionView view;
