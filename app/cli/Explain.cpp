@@ -9,6 +9,8 @@
 #include "core/codec/FilmReader.h"
 #include "core/codec/PngWriter.h"
 #include "core/explain/OfferedMethods.h"
+#include "core/film/MaskName.h"
+#include "core/imaging/LungMask.h"
 #include "core/imaging/Stamp.h"
 #include "core/module/MapTrust.h"
 #include "core/report/Npy.h"
@@ -40,7 +42,9 @@ constexpr OptionSpec options[] = {
     {"--quality", "",
      "measures how far to trust a map of what speaks for the class, and says so in one sentence"},
     {"--other", "ID", "with --quality: a network whose map is compared"},
-    {"--lungs", "MASK", "with --quality: the lungs as a white-on-black picture of the film's size"},
+    {"--lungs", "MASK",
+     "with --quality: the lungs as a white-on-black picture of the film's size\n"
+     "(default: FILM.lungs.png beside the film, where there is one)"},
     {"--json", "", "says on standard output what was made, one JSON object"},
     {"--opacity", "SHARE", "of the strongest evidence, 0 to 1 (default 0.6)"},
     {"--device", "auto|cpu|cuda", "where to compute (default auto)"},
@@ -255,8 +259,39 @@ Json jsonOf(const Request &request, const Explanation &explanation)
             {"notice", notForDiagnosis}};
 }
 
-Result<MapQuality> qualityOf(const Request &request, NnModule &module, Classifier &classifier,
-                             const Film &film, const ModelInput &input, const Explanation &explanation)
+struct Lungs {
+    FilmPtr mask; // nothing: not known
+    std::string file;
+};
+
+// The mask that was asked for, or else the one beside the film: that one is done without where it can't be
+// taken.
+Result<Lungs> lungsOf(const Request &request, const Film &film)
+{
+    const bool isAsked = !request.lungs.empty();
+    const std::filesystem::path file
+        = isAsked ? std::filesystem::path(request.lungs) : lungMaskBeside(request.film);
+    std::error_code ignored;
+    if (!isAsked && !std::filesystem::is_regular_file(file, ignored))
+        return Lungs{};
+    auto read = readFilm(file);
+    std::optional<Error> fault;
+    if (!read)
+        fault = read.error();
+    else if (const auto mask = lungMask(**read, film); !mask)
+        fault = mask.error();
+    if (!fault)
+        return Lungs{std::move(*read), file.string()};
+    if (isAsked)
+        return tl::unexpected(*fault);
+    std::fprintf(stderr, "hilum-cli: %s: the mask of the lungs was not taken: %s\n", request.film.c_str(),
+                 fault->detail.c_str());
+    return Lungs{};
+}
+
+Result<MapQuality> qualityOf(const Request &request, const Film *lungs, NnModule &module,
+                             Classifier &classifier, const Film &film, const ModelInput &input,
+                             const Explanation &explanation)
 {
     TrustQuestion question{classifier, input, request.explain, explanation.map, &film, request.frame - 1};
     std::unique_ptr<Classifier> other;
@@ -267,14 +302,7 @@ Result<MapQuality> qualityOf(const Request &request, NnModule &module, Classifie
         other = std::move(*loaded);
         question.other = other.get();
     }
-    FilmPtr lungs;
-    if (!request.lungs.empty()) {
-        auto mask = readFilm(request.lungs);
-        if (!mask)
-            return tl::unexpected(mask.error());
-        lungs = *mask;
-        question.lungs = lungs.get();
-    }
+    question.lungs = lungs;
     return measureTrust(question, progressOnTerminal().progress, {});
 }
 
@@ -314,10 +342,14 @@ Result<void> explain(const Request &request)
               + notForDiagnosis);
     Json said = jsonOf(request, *explanation);
     if (request.withQuality) {
-        const auto quality = qualityOf(request, **module, **classifier, **film, *input, *explanation);
+        const auto lungs = lungsOf(request, **film);
+        if (!lungs)
+            return tl::unexpected(lungs.error());
+        const auto quality
+            = qualityOf(request, lungs->mask.get(), **module, **classifier, **film, *input, *explanation);
         if (!quality)
             return tl::unexpected(quality.error());
-        said["quality"] = trustJson(*quality, request.other ? request.other->card.id : "");
+        said["quality"] = trustJson(*quality, request.other ? request.other->card.id : "", lungs->file);
         if (!request.asJson)
             std::puts(verdictOf(*quality).c_str());
     }

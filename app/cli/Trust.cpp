@@ -40,11 +40,12 @@ Json jsonOf(const HidingTest &test)
             {"insertion", curvesOf(test.insertion)}};
 }
 
-Json jsonOf(const LungShares &lungs)
+Json jsonOf(const LungShares &lungs, const std::string &mask)
 {
     const auto share
         = [](const std::optional<double> &value) { return value ? numberOr(*value) : Json(nullptr); };
-    return {{"area", lungs.area},
+    return {{"mask", mask},
+            {"area", lungs.area},
             {"heat", numberOr(lungs.heat)},
             {"random", share(lungs.random)},
             {"sobel", share(lungs.sobel)}};
@@ -52,7 +53,7 @@ Json jsonOf(const LungShares &lungs)
 
 } // namespace
 
-Json trustJson(const MapQuality &quality, const std::string &otherId)
+Json trustJson(const MapQuality &quality, const std::string &otherId, const std::string &lungMask)
 {
     Json steps = Json::array();
     for (const RandomisationStep &step : quality.randomisation)
@@ -68,7 +69,7 @@ Json trustJson(const MapQuality &quality, const std::string &otherId)
                {"rankCorrelation", numberOr(quality.agreement->correlation)}}
         : Json(nullptr);
     result["shareInLungs"] = quality.lungs ? numberOr(quality.lungs->heat) : Json(nullptr);
-    result["lungs"] = quality.lungs ? jsonOf(*quality.lungs) : Json(nullptr);
+    result["lungs"] = quality.lungs ? jsonOf(*quality.lungs, lungMask) : Json(nullptr);
     result["verdict"] = verdictOf(quality);
     return result;
 }

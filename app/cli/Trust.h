@@ -11,6 +11,7 @@
 
 namespace hilum::cli {
 
-[[nodiscard]] Json trustJson(const MapQuality &quality, const std::string &otherId);
+[[nodiscard]] Json trustJson(const MapQuality &quality, const std::string &otherId,
+                             const std::string &lungMask);
 
 } // namespace hilum::cli
