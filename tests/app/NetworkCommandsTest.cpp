@@ -287,6 +287,25 @@ private Q_SLOTS:
         QVERIFY(m_err.contains("80 x 60") && m_err.contains("8 x 8"));
     }
 
+    void takesTheLungsThatLieBesideTheFilm()
+    {
+        QVERIFY(QFile::copy(path("covid-0.png"), path("beside.png")));
+        const QStringList words{"explain",     path("beside.png"), "--model",   "toy",       "-o",
+                                path("o.png"), "--json",           "--quality", "--threads", "1"};
+        QCOMPARE(run(words), 0);
+        QVERIFY(lines().front()["quality"].toObject()["lungs"].isNull());
+        // One that does not fit is done without, and said.
+        QVERIFY(writePng(GreyImage(8, 8, 255), path("beside.lungs.png").toStdString()));
+        QCOMPARE(run(words), 0);
+        QVERIFY(lines().front()["quality"].toObject()["lungs"].isNull());
+        QVERIFY2(m_err.contains("was not taken") && m_err.contains("80 x 60"), m_err.constData());
+        QVERIFY(writePng(GreyImage(80, 60, 255), path("beside.lungs.png").toStdString()));
+        QCOMPARE(run(words), 0);
+        const QJsonObject lungs = lines().front()["quality"].toObject()["lungs"].toObject();
+        QCOMPARE(lungs["mask"].toString(), path("beside.lungs.png"));
+        QVERIFY(std::abs(lungs["heat"].toDouble() - 1) < 1e-9);
+    }
+
     void showsWhatANetworkSaw()
     {
         QCOMPARE(run({"saw", path("covid-0.png"), "--model", "toy", "-o", path("saw")}), 0);
