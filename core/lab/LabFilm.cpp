@@ -52,9 +52,7 @@ Plane<std::uint8_t> reducedMask(const Plane<std::uint8_t> &mask, int width, int 
     return smaller;
 }
 
-} // namespace
-
-Result<LabFilm> labFilm(const Film &film, int frame, const Film *lungs)
+Result<LabFilm> withoutLungs(const Film &film, int frame)
 {
     if (film.rows <= 0 || film.columns <= 0 || frame < 0 || frame >= film.frames)
         return fail(ErrorCode::DataCorrupt,
@@ -71,12 +69,29 @@ Result<LabFilm> labFilm(const Film &film, int frame, const Film *lungs)
     lab.white = black + range;
     for (float &grey : lab.greys.samples())
         grey = (grey - black) / range;
-    if (lungs != nullptr) {
-        const auto mask = lungMask(*lungs, film);
-        if (!mask)
-            return tl::unexpected(mask.error());
-        lab.lungs = reducedMask(*mask, lab.greys.width(), lab.greys.height());
-    }
+    return lab;
+}
+
+} // namespace
+
+Result<LabFilm> labFilm(const Film &film, int frame, const Film *lungs)
+{
+    if (lungs == nullptr)
+        return withoutLungs(film, frame);
+    const auto mask = lungMask(*lungs, film);
+    return mask ? labFilm(film, frame, *mask) : tl::unexpected(mask.error());
+}
+
+Result<LabFilm> labFilm(const Film &film, int frame, const Plane<std::uint8_t> &lungs)
+{
+    if (lungs.width() != film.columns || lungs.height() != film.rows)
+        return fail(ErrorCode::UsageWrong,
+                    film.file + ": expected lungs of " + std::to_string(film.columns) + " x "
+                        + std::to_string(film.rows) + " pixels, found " + std::to_string(lungs.width())
+                        + " x " + std::to_string(lungs.height()));
+    auto lab = withoutLungs(film, frame);
+    if (lab)
+        lab->lungs = reducedMask(lungs, lab->greys.width(), lab->greys.height());
     return lab;
 }
 

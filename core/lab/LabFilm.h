@@ -33,6 +33,8 @@ struct LabFilm {
 
 // `lungs`: white on black, of the film's size; none when null.
 [[nodiscard]] Result<LabFilm> labFilm(const Film &film, int frame, const Film *lungs = nullptr);
+// `lungs`: 1 in the lungs, of the film's size.
+[[nodiscard]] Result<LabFilm> labFilm(const Film &film, int frame, const Plane<std::uint8_t> &lungs);
 
 [[nodiscard]] ModelInput inputOf(const LabFilm &film, const InputSpec &spec);
 

@@ -118,25 +118,35 @@ void LabSession::lookForFilm()
 {
     if (!m_isOn)
         return;
-    if (m_film == m_readings.film() && m_film) {
+    if (m_film == m_readings.film() && m_film && !wantsOtherLungs()) {
         readAll(); // perhaps shown all the same, after the gate refused it
         Q_EMIT readingsChanged();
         return;
     }
-    const bool isOtherFilm = !m_film || !m_readings.film() || m_film->film != m_readings.film()->film;
     m_film = m_readings.film();
-    if (isOtherFilm) {
-        m_lungs.reset();
-        m_lungsError.reset();
-    }
     prepareFilm();
 }
 
-void LabSession::setLungs(FilmPtr lungs)
+void LabSession::setLungSource(LungSource source)
 {
-    m_lungs = std::move(lungs);
-    m_lungsError.reset();
-    prepareFilm();
+    m_lungSource = std::move(source);
+    lungsChanged();
+}
+
+void LabSession::lungsChanged()
+{
+    if (m_isOn && m_film && wantsOtherLungs())
+        prepareFilm();
+}
+
+LabSession::Lungs LabSession::lungsNow() const
+{
+    return m_lungSource ? m_lungSource(m_readings.filmId()) : nullptr;
+}
+
+bool LabSession::wantsOtherLungs() const
+{
+    return std::ranges::any_of(changes(), needsLungs) && lungsNow() != m_lungs;
 }
 
 void LabSession::prepareFilm()
@@ -145,6 +155,7 @@ void LabSession::prepareFilm()
     stopSweep();
     m_isMaking = m_isStale = false;
     m_plain.reset();
+    m_lungs = lungsNow();
     for (Reader &reader : m_readers) {
         reader.stop.request_stop();
         reader.isReading = false;
@@ -168,7 +179,7 @@ void LabSession::prepareFilm()
     m_stop = runTask(
         m_lanes.decode(), this,
         [film = m_film->film, lungs = m_lungs](std::stop_token) -> Lab {
-            auto lab = labFilm(*film, firstFrame, lungs.get());
+            auto lab = lungs ? labFilm(*film, firstFrame, *lungs) : labFilm(*film, firstFrame);
             if (!lab)
                 return tl::unexpected(lab.error());
             return std::make_shared<const LabFilm>(std::move(*lab));
@@ -176,11 +187,6 @@ void LabSession::prepareFilm()
         [this](Lab lab) {
             if (lab)
                 return prepared(std::move(*lab));
-            // Lungs of another film must not stand in the way of every other change.
-            if (std::exchange(m_lungs, nullptr) != nullptr) {
-                m_lungsError = lab.error();
-                return prepareFilm();
-            }
             m_error = lab.error();
             Q_EMIT readingsChanged();
         });
@@ -206,6 +212,8 @@ void LabSession::push(ChangeHistory::State state, int gesture)
 void LabSession::stateChanged()
 {
     Q_EMIT changesChanged();
+    if (m_isOn && m_film && wantsOtherLungs())
+        return prepareFilm();
     touch();
     planSweep();
 }

@@ -25,6 +25,7 @@
 #include <QTimer>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -42,6 +43,8 @@ class LabSession : public QObject {
 
 public:
     using Predictions = LabPredictions;
+    using Lungs = std::shared_ptr<const Plane<std::uint8_t>>;
+    using LungSource = std::function<Lungs(int filmId)>;
 
     // What the networks say at some strengths of one change, the others as they are.
     struct Sweep {
@@ -57,8 +60,9 @@ public:
 
     // Nothing is made or read while it is off.
     void setOn(bool on);
-    void setLungs(FilmPtr lungs); // of the current film; gone with it
-    bool hasLungs() const { return m_lungs != nullptr; }
+    // Where the lungs of a film are, 1 in them; asked again at lungsChanged().
+    void setLungSource(LungSource source);
+    void lungsChanged();
 
     const std::vector<FilmChange> &changes() const { return m_history.now().changes; }
     int selected() const { return m_history.now().selected; } // -1: none
@@ -84,7 +88,7 @@ public:
     bool isWithheld() const; // the gate refused the film, and nobody asked for it all the same
     bool isWorking() const;
     std::optional<double> lastMilliseconds() const { return m_lastMs; } // without imported networks
-    const std::optional<Error> &error() const { return m_lungsError ? m_lungsError : m_error; }
+    const std::optional<Error> &error() const { return m_error; }
 
     const Sweep &sweep() const { return m_sweep; }
 
@@ -111,6 +115,8 @@ private:
     };
 
     void lookForFilm();
+    Lungs lungsNow() const;
+    bool wantsOtherLungs() const;
     void prepareFilm();
     void prepared(std::shared_ptr<const LabFilm> plain);
     void push(ChangeHistory::State state, int gesture);
@@ -134,7 +140,8 @@ private:
     ReadingSession &m_readings;
     bool m_isOn = false;
     DisplayFilmPtr m_film;
-    FilmPtr m_lungs;
+    LungSource m_lungSource;
+    Lungs m_lungs; // as m_plain has them
     std::shared_ptr<const LabFilm> m_plain;
     Voi m_voi = Window{0.5, 1, VoiFunction::LinearExact};
     ChangeHistory m_history;
@@ -145,7 +152,6 @@ private:
     Predictions m_before;
     Predictions m_after;
     std::optional<Error> m_error;
-    std::optional<Error> m_lungsError; // of a mask that was not taken
     bool m_isMaking = false;
     bool m_isStale = false; // changed since it is made
     QElapsedTimer m_clock;

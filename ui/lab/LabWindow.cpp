@@ -7,12 +7,12 @@
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/ErrorText.h"
 #include "ui/bridge/Labels.h"
-#include "ui/bridge/Lanes.h"
-#include "ui/bridge/Task.h"
 #include "ui/lab/ChangeForm.h"
 #include "ui/lab/ChangeWords.h"
+#include "ui/lab/LabLungs.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/plots/StrengthPlot.h"
+#include "ui/session/LungMasks.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/viewer/FilmView.h"
 
@@ -43,18 +43,17 @@ QString experimentFilter() { return LabWindow::tr("Experiments (*.json)"); }
 } // namespace
 
 LabWindow::LabWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, ReadingSession &readings,
-                     std::function<FilmReader()> makeReader, QWidget *parent)
+                     LungMasks &lungs, QWidget *parent)
     : QDialog(parent)
-    , m_lanes(lanes)
     , m_readings(readings)
-    , m_makeReader(std::move(makeReader))
+    , m_lungMasks(lungs)
     , m_session(lanes, std::move(service), readings)
     , m_layer(m_session)
     , m_view(new FilmView)
     , m_plot(new StrengthPlot)
     , m_list(new QListWidget)
     , m_form(new ChangeForm([this] { return m_session.newGesture(); }))
-    , m_lungs(new QPushButton(tr("Choose a mask of the lungs\u2026")))
+    , m_lungs(new LabLungs(lungs))
     , m_about(wrappedLabel(nullptr, "small"))
     , m_status(wrappedLabel(nullptr, "small"))
     , m_experiments(new QMenu(this))
@@ -84,6 +83,8 @@ LabWindow::LabWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, Read
     m_view->addLayer(&m_layer);
     m_view->setTool(HandTool::Pan);
     m_view->setCornerTexts(false);
+    m_session.setLungSource([&lungs](int filmId) { return lungs.maskOf(filmId); });
+    connect(&lungs, &LungMasks::changed, &m_session, &LabSession::lungsChanged);
     connect(&m_session, &LabSession::filmShown, this, &LabWindow::showFilm);
     connect(&m_session, &LabSession::changesChanged, this, &LabWindow::showChanges);
     connect(&m_session, &LabSession::sweepChanged, this, &LabWindow::showSweep);
@@ -168,17 +169,8 @@ void LabWindow::askForLungs()
 {
     const QString path = QFileDialog::getOpenFileName(this, tr("A mask of this film's lungs, white on black"),
                                                       {}, tr("Pictures (*.png *.jpg *.jpeg *.dcm)"));
-    if (path.isEmpty())
-        return;
-    runTask(
-        m_lanes.decode(), this,
-        [reader = m_makeReader(), file = toPath(path)](std::stop_token stop) { return reader(file, stop); },
-        [this, path](Result<FilmPtr> mask) {
-            if (mask)
-                return m_session.setLungs(*mask);
-            const ErrorWords said = errorWords(mask.error(), path);
-            say(said.what + QLatin1Char(' ') + said.detail);
-        });
+    if (!path.isEmpty())
+        m_lungMasks.choose(path);
 }
 
 void LabWindow::showEvent(QShowEvent *event)

@@ -30,15 +30,16 @@ namespace hilum::ui {
 
 class ChangeForm;
 class FilmView;
+class LabLungs;
+class LungMasks;
 class StrengthPlot;
 
 class LabWindow : public QDialog {
     Q_OBJECT
 
 public:
-    // `makeReader` reads masks of lungs.
     LabWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, ReadingSession &readings,
-              std::function<FilmReader()> makeReader, QWidget *parent);
+              LungMasks &lungs, QWidget *parent);
     ~LabWindow() override;
 
     LabSession &session() { return m_session; }
@@ -66,16 +67,15 @@ private:
     void showSweep();
     void showStatus();
 
-    Lanes &m_lanes;
     ReadingSession &m_readings;
-    std::function<FilmReader()> m_makeReader;
+    LungMasks &m_lungMasks;
     LabSession m_session;
     LabLayer m_layer;
     FilmView *m_view;
     StrengthPlot *m_plot;
     QListWidget *m_list;
     ChangeForm *m_form;
-    QPushButton *m_lungs;
+    LabLungs *m_lungs;
     QLabel *m_about; // the experiment's words, or what went wrong with a file
     std::vector<FilmChange> m_aboutOf; // the changes when it was said
     QLabel *m_status;

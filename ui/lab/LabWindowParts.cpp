@@ -7,6 +7,7 @@
 #include "ui/bridge/Labels.h"
 #include "ui/lab/ChangeForm.h"
 #include "ui/lab/ChangeWords.h"
+#include "ui/lab/LabLungs.h"
 #include "ui/lab/LabReadings.h"
 #include "ui/lab/LabWindow.h"
 #include "ui/plots/StrengthPlot.h"
@@ -117,8 +118,6 @@ QWidget *LabWindow::right()
     column->addWidget(m_list);
     column->addWidget(m_about);
     column->addWidget(m_form);
-    m_lungs->setAutoDefault(false);
-    m_lungs->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     column->addWidget(m_lungs);
     column->addStretch(1);
     area->setWidget(page);
@@ -140,7 +139,7 @@ QWidget *LabWindow::right()
     connect(m_form, &ChangeForm::edited, this, [this](const FilmChange &change, int gesture) {
         m_session.replace(m_session.selected(), change, gesture);
     });
-    connect(m_lungs, &QPushButton::clicked, this, &LabWindow::askForLungs);
+    connect(m_lungs, &LabLungs::chooseRequested, this, &LabWindow::askForLungs);
     return area;
 }
 

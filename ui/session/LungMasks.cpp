@@ -37,6 +37,12 @@ const LungMasks::Known *LungMasks::known() const
     return found == m_known.end() ? nullptr : &found->second;
 }
 
+LungMasks::Mask LungMasks::maskOf(int filmId) const
+{
+    const auto found = m_known.find(filmId);
+    return found == m_known.end() ? nullptr : found->second.mask;
+}
+
 LungMasks::Mask LungMasks::mask() const
 {
     const Known *has = known();
@@ -107,7 +113,7 @@ void LungMasks::read(const QString &path)
             if (mask)
                 m_known[id] = {std::move(*mask), QFileInfo(path).fileName(), false};
             else
-                m_fault = toText(mask.error().detail);
+                m_fault = toText(mask.error().detail).replace(path, QFileInfo(path).fileName());
             Q_EMIT changed();
         });
     Q_EMIT changed();

@@ -35,6 +35,7 @@ public:
 
     void setDrawnSource(DrawnSource source) { m_drawnSource = std::move(source); }
 
+    Mask maskOf(int filmId) const;
     // Of the current film.
     Mask mask() const;
     QString name() const; // of the file; empty: the drawn regions

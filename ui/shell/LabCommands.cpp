@@ -4,7 +4,7 @@
 #include "ui/shell/LabCommands.h"
 
 #include "ui/lab/LabWindow.h"
-#include "ui/session/FilmSession.h"
+#include "ui/session/LungMasks.h"
 #include "ui/shell/Actions.h"
 
 #include <utility>
@@ -32,8 +32,7 @@ void LabCommands::setTheme(const PlotTheme &theme)
 LabWindow &LabCommands::open()
 {
     if (!m_lab) {
-        m_lab = new LabWindow(m_parts.lanes, m_parts.networks, m_parts.readings, m_parts.films.newReader(),
-                              m_window);
+        m_lab = new LabWindow(m_parts.lanes, m_parts.networks, m_parts.readings, m_parts.lungs, m_window);
         m_lab->setTheme(m_theme);
     }
     m_lab->show();

@@ -17,9 +17,9 @@ class QWidget;
 namespace hilum::ui {
 
 class Actions;
-class FilmSession;
 class LabWindow;
 class Lanes;
+class LungMasks;
 class NetworkService;
 class ReadingSession;
 
@@ -29,7 +29,7 @@ class LabCommands : public QObject {
 public:
     struct Parts {
         Lanes &lanes;
-        FilmSession &films;
+        LungMasks &lungs;
         ReadingSession &readings;
         std::shared_ptr<NetworkService> networks;
         Actions &actions;

@@ -127,7 +127,7 @@ MainWindow::MainWindow(Lanes &lanes, FilmSources sources, std::shared_ptr<Networ
     m_audit = new AuditCommands({lanes, m_films, *m_actions, *m_status}, this);
     m_guests = new GuestCommands({lanes, m_films, m_readings, *m_actions, *m_status}, this);
     connect(m_files, &FileCommands::networksGiven, m_guests, &GuestCommands::openFiles);
-    m_lab = new LabCommands({lanes, m_films, m_readings, networks, *m_actions}, this);
+    m_lab = new LabCommands({lanes, m_lungs, m_readings, networks, *m_actions}, this);
     m_replay
         = new ReplayCommands({lanes, m_films, m_readings, std::move(networks), *m_actions, *m_status}, this);
     m_training = new TrainCommands({lanes, m_readings, *m_actions, *m_status}, this);

@@ -156,18 +156,35 @@ private Q_SLOTS:
         QCOMPARE(bench.lab.sweep().change, -1);
     }
 
-    void lungsMustBeOfTheFilm()
+    void lungsAreAskedForWhereTheyAre()
     {
         Bench bench;
         QVERIFY(bench.open());
         bench.lab.add(CoverLungs{});
         QTRY_VERIFY(bench.lab.error());
         QVERIFY(bench.lab.error()->detail.find("expected a mask of the lungs") != std::string::npos);
-        bench.lab.setLungs(test::ramp(8, 8));
-        QTRY_VERIFY(!bench.lab.hasLungs());
-        bench.lab.setLungs(test::ramp(40, 40));
+        auto lungs = std::make_shared<const Plane<std::uint8_t>>(40, 40, std::uint8_t(1));
+        int asked = 0;
+        bench.lab.setLungSource([&](int filmId) {
+            asked = filmId;
+            return lungs;
+        });
         QTRY_VERIFY(!bench.lab.error() && bench.lab.after().size() == 2 && !bench.lab.isWorking());
-        QVERIFY(bench.lab.hasLungs());
+        QCOMPARE(asked, 1);
+        QVERIFY(bench.covid(0) != bench.covidBefore(0));
+        // Gone, the change can't be made.
+        lungs.reset();
+        bench.lab.lungsChanged();
+        QTRY_VERIFY(bench.lab.error());
+        // Where no change wants them, nothing is made anew.
+        bench.lab.setChanges({});
+        QVERIFY(bench.isRead());
+        lungs = std::make_shared<const Plane<std::uint8_t>>(40, 40, std::uint8_t(1));
+        bench.lab.lungsChanged();
+        QVERIFY(!bench.lab.isWorking());
+        bench.lab.add(CoverLungs{});
+        QVERIFY(bench.isRead());
+        QVERIFY(!bench.lab.error());
     }
 
     void changesStayForTheNextFilm()

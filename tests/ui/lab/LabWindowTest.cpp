@@ -6,6 +6,7 @@
 #include "ui/bridge/Lanes.h"
 #include "ui/plots/StrengthPlot.h"
 #include "ui/predict/ProbabilityBar.h"
+#include "ui/session/LungMasks.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/viewer/FilmView.h"
 
@@ -25,7 +26,9 @@ struct Room {
     Lanes lanes;
     std::shared_ptr<test::FakeNetworks> networks = std::make_shared<test::FakeNetworks>();
     ReadingSession readings{lanes, networks};
-    LabWindow window{lanes, networks, readings, [] { return FilmReader(); }, nullptr};
+    FilmSession films{lanes, {}};
+    LungMasks lungs{lanes, films};
+    LabWindow window{lanes, networks, readings, lungs, nullptr};
 
     bool open()
     {
