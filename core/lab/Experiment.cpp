@@ -37,7 +37,8 @@ constexpr Kinds kinds{{{"rectangle", 0},
                        {"jpeg", 13},
                        {"resolution", 14},
                        {"stretch", 15},
-                       {"squeeze", 16}}}; // by their place in the variant
+                       {"squeeze", 16},
+                       {"brightness", 17}}}; // by their place in the variant
 
 // Both ways at once: `keys` is a KeyReader or a KeyWriter.
 
@@ -111,6 +112,12 @@ template <class Keys>
 void visit(Keys &keys, ChangeGamma &c)
 {
     keys.number("gamma", c.gamma, 0.1, 10);
+}
+template <class Keys>
+void visit(Keys &keys, EvenBrightness &c)
+{
+    keys.number("mean", c.mean, 0.01, 0.99);
+    keys.number("strength", c.strength, 0, 1);
 }
 template <class Keys>
 void visit(Keys &keys, Rotate &c)

@@ -24,6 +24,27 @@ cv::Mat matOf(Plane<std::uint8_t> &plane)
     return {plane.height(), plane.width(), CV_8UC1, plane.samples().data()};
 }
 
+// The gamma that brings the mean of greys from 0 to 1 to `wanted`: the mean falls as gamma grows.
+double gammaFor(const cv::Mat &greys, double wanted)
+{
+    constexpr int halvings = 30;
+    constexpr std::pair furthest{0.05, 20.0};
+    constexpr int bins = 1024;
+    cv::Mat counts;
+    const float range[] = {0, 1 + 1e-6F};
+    const float *ranges[] = {range};
+    cv::calcHist(&greys, 1, nullptr, cv::noArray(), counts, 1, &bins, ranges);
+    auto [low, high] = furthest;
+    for (int i = 0; i < halvings; ++i) {
+        const double gamma = std::sqrt(low * high);
+        double sum = 0;
+        for (int bin = 0; bin < bins; ++bin)
+            sum += counts.at<float>(bin) * std::pow((bin + 0.5) / bins, gamma);
+        (sum / static_cast<double>(greys.total()) > wanted ? low : high) = gamma;
+    }
+    return std::sqrt(low * high);
+}
+
 // Each change in turn; `lacksLungs` says that one could not be made.
 class Changer {
 public:
@@ -104,8 +125,17 @@ public:
         if (c.gamma == 1)
             return;
         cv::Mat greys = image();
-        cv::Mat(cv::max(cv::min(greys, 1), 0)).copyTo(greys);
+        clampGreys(greys);
         cv::pow(greys, c.gamma, greys);
+    }
+
+    void operator()(const EvenBrightness &c)
+    {
+        if (c.strength == 0)
+            return;
+        cv::Mat greys = image();
+        clampGreys(greys);
+        cv::pow(greys, std::pow(gammaFor(greys, c.mean), c.strength), greys);
     }
 
     void operator()(const Invert &)
@@ -211,6 +241,8 @@ private:
         return {square.left + static_cast<int>(std::lround(point.x * square.width)),
                 square.top + static_cast<int>(std::lround(point.y * square.height))};
     }
+
+    static void clampGreys(cv::Mat &greys) { cv::Mat(cv::max(cv::min(greys, 1), 0)).copyTo(greys); }
 
     static void cover(cv::Mat part, cv::InputArray mask, double grey, double opacity)
     {

@@ -155,9 +155,18 @@ struct SqueezeToSquare {
     bool operator==(const SqueezeToSquare &) const = default;
 };
 
+// Greys bent by the gamma that brings the film's mean grey to `mean`, so that none is lighter than another: a
+// data set may give its classes away by nothing else. A film of one grey at an end stays as it is.
+struct EvenBrightness {
+    double mean = 0.5;
+    double strength = 1; // 0: the film as it was; the gamma's exponent
+
+    bool operator==(const EvenBrightness &) const = default;
+};
+
 using FilmChange = std::variant<CoverRectangle, CoverBrush, CoverLungs, CoverBorder, CoverCorners, PasteText,
                                 ChangeWindow, ChangeGamma, Invert, Rotate, Flip, Blur, AddNoise, StoreAsJpeg,
-                                StoreSmaller, Stretch, SqueezeToSquare>;
+                                StoreSmaller, Stretch, SqueezeToSquare, EvenBrightness>;
 
 // One after the other, each on what those before it made, as a person sees it.
 [[nodiscard]] Result<LabFilm> changed(LabFilm film, std::span<const FilmChange> changes);

@@ -30,6 +30,7 @@ Handle handleOf(AddNoise &c) { return {{0, 0.3, 0}, &c.deviation}; }
 Handle handleOf(StoreAsJpeg &c) { return {{1, 100, 100, false, true}, nullptr, &c.quality}; }
 Handle handleOf(StoreSmaller &c) { return {{16, 1024, 1024, true, true}, nullptr, &c.side}; }
 Handle handleOf(Stretch &c) { return {{0.5, 2, 1, true}, &c.factor}; }
+Handle handleOf(EvenBrightness &c) { return {{0, 1, 0}, &c.strength}; }
 Handle handleOf(Invert &) { return {}; }
 Handle handleOf(Flip &) { return {}; }
 Handle handleOf(SqueezeToSquare &) { return {}; }

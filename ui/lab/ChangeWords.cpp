@@ -66,6 +66,10 @@ std::map<std::string, Words> greyWords()
         {"gamma",
          {tr("Gamma"), tr("Gamma"),
           tr("Darker or lighter middle greys, as scanners and publishers differ.")}},
+        {"brightness",
+         {tr("Even brightness"), tr("Strength"),
+          tr("Bends the greys until the film's mean is one half, as every film's then is. Where the films of "
+             "one class are lighter than another's, a network needs no lung to tell them apart.")}},
         {"invert",
          {tr("Invert"),
           {},

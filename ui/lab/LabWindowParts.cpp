@@ -7,10 +7,10 @@
 #include "ui/bridge/Labels.h"
 #include "ui/lab/ChangeForm.h"
 #include "ui/lab/ChangeWords.h"
-#include "ui/lab/LabLungs.h"
 #include "ui/lab/LabReadings.h"
 #include "ui/lab/LabWindow.h"
 #include "ui/plots/StrengthPlot.h"
+#include "ui/predict/LungRow.h"
 #include "ui/viewer/FilmView.h"
 
 #include <QAction>
@@ -139,7 +139,7 @@ QWidget *LabWindow::right()
     connect(m_form, &ChangeForm::edited, this, [this](const FilmChange &change, int gesture) {
         m_session.replace(m_session.selected(), change, gesture);
     });
-    connect(m_lungs, &LabLungs::chooseRequested, this, &LabWindow::askForLungs);
+    connect(m_lungs, &LungRow::chooseRequested, this, &LabWindow::askForLungs);
     return area;
 }
 
@@ -158,8 +158,8 @@ QMenu *LabWindow::addMenu()
     menu->addSection(tr("Mark"));
     offer(PasteText{"R", {0.12, 0.12, 0.1}, 1});
     menu->addSection(tr("Greys"));
-    for (const FilmChange &change :
-         {FilmChange(ChangeWindow{0.5, 0.6}), FilmChange(ChangeGamma{1.6}), FilmChange(Invert{})})
+    for (const FilmChange &change : {FilmChange(ChangeWindow{0.5, 0.6}), FilmChange(ChangeGamma{1.6}),
+                                     FilmChange(EvenBrightness{}), FilmChange(Invert{})})
         offer(change);
     menu->addSection(tr("Place and shape"));
     for (const FilmChange &change : {FilmChange(Rotate{10}), FilmChange(Flip{}), FilmChange(Stretch{1.25}),

@@ -8,6 +8,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace hilum;
 
@@ -282,6 +283,29 @@ private Q_SLOTS:
         const LabFilm now = after(film, ChangeGamma{2});
         QVERIFY(std::abs(now.greys.at(60, 50) - std::pow(film.greys.at(60, 50), 2.0F)) < 1e-5F);
         QCOMPARE(farthest(film, after(film, ChangeGamma{1})), 0.0F);
+    }
+
+    void evenBrightnessBringsEveryFilmToOneMean()
+    {
+        const auto mean = [](const LabFilm &film) {
+            const auto &greys = film.greys.samples();
+            return std::accumulate(greys.begin(), greys.end(), 0.0) / static_cast<double>(greys.size());
+        };
+        const LabFilm film = lab();
+        for (const double gamma : {0.4, 1.0, 2.5}) {
+            const LabFilm other = after(film, ChangeGamma{gamma});
+            const LabFilm even = after(other, EvenBrightness{0.4});
+            QVERIFY2(std::abs(mean(even) - 0.4) < 2e-3, QByteArray::number(mean(even)));
+            QVERIFY(farthest(even, after(film, EvenBrightness{0.4})) < 0.01F);
+            QCOMPARE(farthest(other, after(other, EvenBrightness{0.4, 0})), 0.0F);
+        }
+        const LabFilm half = after(film, EvenBrightness{0.2, 0.5});
+        QVERIFY(mean(half) < mean(film) - 0.02);
+        QVERIFY(mean(half) > 0.22);
+
+        LabFilm black = film;
+        std::ranges::fill(black.greys.samples(), 0.0F);
+        QCOMPARE(farthest(black, after(black, EvenBrightness{})), 0.0F);
     }
 
     void invertingOrFlippingTwiceIsNothing()
