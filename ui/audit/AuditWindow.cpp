@@ -8,6 +8,7 @@
 #include "ui/bridge/ErrorText.h"
 #include "ui/bridge/Labels.h"
 #include "ui/bridge/Lanes.h"
+#include "ui/bridge/SaveFile.h"
 #include "ui/bridge/Task.h"
 
 #include <QCoreApplication>
@@ -21,7 +22,6 @@
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -34,9 +34,7 @@ namespace {
 
 bool writeText(const QString &path, const std::string &text)
 {
-    QSaveFile file(path);
-    const QByteArray bytes = QByteArray::fromStdString(text);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+    return saveFile(path, QByteArray::fromStdString(text)).isEmpty();
 }
 
 QString timeLeft(double seconds)

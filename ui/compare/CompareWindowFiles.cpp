@@ -4,6 +4,7 @@
 // The part of CompareWindow that asks for files and writes them.
 
 #include "ui/bridge/Lanes.h"
+#include "ui/bridge/SaveFile.h"
 #include "ui/bridge/Task.h"
 #include "ui/compare/CompareWindow.h"
 
@@ -12,7 +13,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QProcess>
-#include <QSaveFile>
 
 #include <utility>
 
@@ -22,9 +22,7 @@ namespace {
 
 bool writeText(const QString &path, const std::string &text)
 {
-    QSaveFile file(path);
-    const QByteArray bytes = QByteArray::fromStdString(text);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+    return saveFile(path, QByteArray::fromStdString(text)).isEmpty();
 }
 
 } // namespace

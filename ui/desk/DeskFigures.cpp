@@ -4,9 +4,9 @@
 #include "ui/desk/DeskFigures.h"
 
 #include "core/metrics/Threshold.h"
-#include "core/report/Csv.h"
 #include "ui/bridge/Convert.h"
 #include "ui/plots/ClassNames.h"
+#include "ui/plots/PlotCsv.h"
 
 #include <QCoreApplication>
 
@@ -376,15 +376,6 @@ double benefitAt(const std::vector<DecisionPoint> &curve, double threshold)
 }
 
 } // namespace
-
-QString csvField(const QString &text) { return toText(hilum::csvField(text.toStdString())); }
-QString csvValue(double value) { return std::isnan(value) ? QString() : toText(csvNumber(value)); }
-
-QString csvTail(const QString &provenance)
-{
-    return QStringLiteral(",%1,Hilum " HILUM_VERSION ",%2\n")
-        .arg(csvField(provenance), csvField(tr("For education, not for diagnosis")));
-}
 
 QString sideNames(const DeskJudgement &judgement)
 {

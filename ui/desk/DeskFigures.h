@@ -46,8 +46,5 @@ inline constexpr int filmsAtPoint = 24; // behind a point of a curve
 // "VGG16, DenseNet121": who is looked at.
 [[nodiscard]] QString sideNames(const DeskJudgement &judgement);
 [[nodiscard]] QString provenanceOf(const DeskJudgement &judgement);
-[[nodiscard]] QString csvField(const QString &text);
-[[nodiscard]] QString csvValue(double value);
-[[nodiscard]] QString csvTail(const QString &provenance); // ",who,Hilum 1.0,notice\n"
 
 } // namespace hilum::ui

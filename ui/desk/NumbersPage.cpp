@@ -5,8 +5,10 @@
 
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/Labels.h"
+#include "ui/bridge/SaveFile.h"
 #include "ui/desk/DeskFigures.h"
 #include "ui/plots/ClassNames.h"
+#include "ui/plots/PlotCsv.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -15,7 +17,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -349,10 +350,11 @@ void NumbersPage::askAndSave()
     dialog->setNameFilter(tr("CSV files (*.csv)"));
     dialog->selectFile(QStringLiteral("numbers.csv"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        QSaveFile file(path);
-        const QByteArray text = numbersCsv(*m_session.judgement()).toUtf8();
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-            Q_EMIT saveFailed(tr("%1 could not be written. Try another folder.").arg(path));
+        if (!m_session.judgement())
+            return; // what it was of has been closed meanwhile
+        const QString why = saveFile(path, numbersCsv(*m_session.judgement()).toUtf8());
+        if (!why.isEmpty())
+            Q_EMIT saveFailed(tr("%1 could not be written (%2). Try another folder.").arg(path, why));
     });
     dialog->open();
 }

@@ -3,8 +3,8 @@
 
 #include "ui/desk/RunFigures.h"
 
-#include "core/report/Csv.h"
 #include "ui/bridge/Convert.h"
+#include "ui/plots/PlotCsv.h"
 
 #include <QCoreApplication>
 
@@ -54,12 +54,10 @@ QString csvOf(const std::vector<DeskRun> &runs)
         = QStringLiteral("run,epoch,split,loss,accuracy,auc,learning_rate,seconds,software,notice\n");
     for (const DeskRun &run : runs) {
         for (const EpochRecord &r : run.history.records) {
-            QStringList row{toText(csvField(run.name.toStdString())), QString::number(r.epoch),
-                            toText(r.split)};
+            QStringList row{csvField(run.name), QString::number(r.epoch), toText(r.split)};
             for (const double value : {r.loss, r.accuracy, r.auc, r.learningRate, r.seconds})
-                row << (std::isfinite(value) ? toText(csvNumber(value)) : QString());
-            row << QStringLiteral("Hilum " HILUM_VERSION)
-                << toText(csvField(tr("For education, not for diagnosis").toStdString()));
+                row << csvValue(value);
+            row << QStringLiteral("Hilum " HILUM_VERSION) << csvField(tr("For education, not for diagnosis"));
             text += row.join(QLatin1Char(',')) + QLatin1Char('\n');
         }
     }
@@ -199,9 +197,8 @@ CurveFigure runFigure(const std::vector<DeskRun> &runs, RunQuantity quantity, co
     figure.sentence = [curves = figure.curves, title = figure.title](int curve, int point) {
         const FigureCurve &one = curves[static_cast<std::size_t>(curve)];
         return tr("%1\nepoch %2: %3")
-            .arg(one.name)
-            .arg(one.x[static_cast<std::size_t>(point)])
-            .arg(one.y[static_cast<std::size_t>(point)], 0, 'g', 5);
+            .arg(one.name, QString::number(one.x[static_cast<std::size_t>(point)]),
+                 QString::number(one.y[static_cast<std::size_t>(point)], 'g', 5));
     };
     return figure;
 }

@@ -5,8 +5,8 @@
 
 #include "ui/plots/ClassNames.h"
 #include "ui/plots/ConfusionView.h"
+#include "ui/plots/PlotCsv.h"
 
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -151,21 +151,22 @@ QString ConfusionView::differenceSentence(int truth, int predicted) const
 
 QString ConfusionView::differenceCsv() const
 {
-    const auto number
-        = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
+    const auto name = [this](int index) {
+        return csvField(QString::fromStdString(m_classes[static_cast<std::size_t>(index)]));
+    };
     QString text = QStringLiteral("truth,predicted,first_count,second_count,first_share,second_share,"
                                   "difference,networks,software,notice\n");
     for (int truth = 0; truth < classCount(); ++truth) {
         for (int predicted = 0; predicted < classCount(); ++predicted)
-            text
-                += QStringLiteral("\"%1\",\"%2\",%3,%4,%5,%6,%7,\"%8\",Hilum " HILUM_VERSION ",\"%9\"\n")
-                       .arg(QString::fromStdString(m_classes[static_cast<std::size_t>(truth)]),
-                            QString::fromStdString(m_classes[static_cast<std::size_t>(predicted)]))
-                       .arg(m_subtracted->count(truth, predicted))
-                       .arg(m_matrix.count(truth, predicted))
-                       .arg(number(shareOf(*m_subtracted, truth, predicted)),
-                            number(shareOf(m_matrix, truth, predicted)), number(difference(truth, predicted)),
-                            m_provenance, tr("For education, not for diagnosis"));
+            text += QStringList{name(truth),
+                                name(predicted),
+                                QString::number(m_subtracted->count(truth, predicted)),
+                                QString::number(m_matrix.count(truth, predicted)),
+                                csvValue(shareOf(*m_subtracted, truth, predicted)),
+                                csvValue(shareOf(m_matrix, truth, predicted)),
+                                csvValue(difference(truth, predicted))}
+                        .join(QLatin1Char(','))
+                + csvTail(m_provenance);
     }
     return text;
 }

@@ -4,10 +4,10 @@
 #include "ui/plots/ConfusionView.h"
 
 #include "ui/plots/ClassNames.h"
+#include "ui/plots/PlotCsv.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -194,16 +194,9 @@ QString ConfusionView::csv() const
     const QString head = isOfCalls() ? QStringLiteral("first,second") : QStringLiteral("truth,predicted");
     QString text = head + QStringLiteral(",count,row_share,low95,high95")
         + (isStamped ? QStringLiteral(",networks,software,notice\n") : QStringLiteral("\n"));
-    const QString tail = isStamped ? QStringLiteral(",\"%1\",Hilum " HILUM_VERSION ",\"%2\"\n")
-                                         .arg(m_provenance, tr("For education, not for diagnosis"))
-                                   : QStringLiteral("\n");
-    const auto number
-        = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
+    const QString tail = isStamped ? csvTail(m_provenance) : QStringLiteral("\n");
     const auto name = [this](int index) {
-        QString label = QString::fromStdString(m_classes[static_cast<std::size_t>(index)]);
-        if (!label.contains(QLatin1Char(',')) && !label.contains(QLatin1Char('"')))
-            return label;
-        return QStringLiteral("\"%1\"").arg(label.replace(QLatin1Char('"'), QLatin1String("\"\"")));
+        return csvField(QString::fromStdString(m_classes[static_cast<std::size_t>(index)]));
     };
     for (int truth = 0; truth < classCount(); ++truth) {
         for (int predicted = 0; predicted < classCount(); ++predicted) {
@@ -212,9 +205,9 @@ QString ConfusionView::csv() const
             text += QStringList{name(truth),
                                 name(predicted),
                                 QString::number(count),
-                                number(m_matrix.rowShare(truth, predicted)),
-                                number(interval.low),
-                                number(interval.high)}
+                                csvValue(m_matrix.rowShare(truth, predicted)),
+                                csvValue(interval.low),
+                                csvValue(interval.high)}
                         .join(QLatin1Char(','))
                 + tail;
         }

@@ -6,10 +6,7 @@
 #include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
 
-#include <QApplication>
 #include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -20,7 +17,6 @@ namespace hilum::ui {
 
 namespace {
 
-constexpr int reach = 14; // pixels from a point
 constexpr int headGap = 4;
 constexpr int legendSample = 18; // length of a line in it
 constexpr int enoughForLabel = 190; // of height, for the words beside the upright axis
@@ -222,9 +218,8 @@ int CurvePlot::wordsInHead() const
 
 bool CurvePlot::isLegendInHead() const
 {
-    QFont bold = font();
-    bold.setBold(true);
-    return QFontMetrics(bold).horizontalAdvance(m_figure.title) + wordsInHead() + 8 * headGap < width();
+    return QFontMetrics(titleFont(font())).horizontalAdvance(m_figure.title) + wordsInHead() + 8 * headGap
+        < width();
 }
 
 // In the title's line where it fits: below the plot it costs height.
@@ -243,15 +238,10 @@ void CurvePlot::placeLegend(bool isBelow)
     const int row = m_plot->plotLayout()->rowCount();
     m_plot->plotLayout()->addElement(row, 0, legend);
     m_plot->plotLayout()->setRowStretchFactor(row, 0.001);
-    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    legend->setWrap(m_plot->width() < 420 ? 2 : 3);
-    legend->setBrush(Qt::NoBrush);
-    legend->setBorderPen(Qt::NoPen);
     QFont small = font();
     small.setPointSizeF(font().pointSizeF() * 0.9);
-    legend->setFont(small);
-    legend->setTextColor(theme().text);
-    legend->setIconSize(legendSample, fontMetrics().height());
+    calmLegend(*legend, theme(), small, {legendSample, fontMetrics().height()});
+    legend->setWrap(m_plot->width() < 420 ? 2 : 3);
     legend->setRowSpacing(0);
     legend->setColumnSpacing(12);
     legend->setMargins({8, 0, 8, 0});
@@ -259,13 +249,8 @@ void CurvePlot::placeLegend(bool isBelow)
 
 void CurvePlot::paintHead(QPainter &painter) const
 {
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(theme().text);
     const QRect head = rect().adjusted(2 * headGap, headGap, -2 * headGap, 0);
-    painter.drawText(head, Qt::AlignLeft | Qt::AlignTop,
-                     painter.fontMetrics().elidedText(m_figure.title, Qt::ElideRight, head.width()));
+    paintTitle(painter, head, m_figure.title, font(), theme());
     if (m_figure.curves.empty() || !isLegendInHead())
         return;
     painter.setFont(font());
@@ -369,179 +354,9 @@ void CurvePlot::showAll()
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-QPoint CurvePlot::positionOf(const Place &place) const
-{
-    const FigureCurve &curve = m_figure.curves[at(place.curve)];
-    return QPointF(m_plot->xAxis->coordToPixel(curve.x[at(place.point)]),
-                   m_plot->yAxis->coordToPixel(curve.y[at(place.point)]))
-        .toPoint();
-}
-
-CurvePlot::Place CurvePlot::placeAt(const QPoint &position) const
-{
-    Place nearest;
-    double best = reach * reach;
-    for (int c = 0; c < static_cast<int>(m_figure.curves.size()); ++c) {
-        const FigureCurve &curve = m_figure.curves[at(c)];
-        if (curve.isQuiet)
-            continue;
-        for (std::size_t i = 0; i < curve.x.size(); ++i) {
-            if (!std::isfinite(curve.y[i]))
-                continue;
-            const double dx = m_plot->xAxis->coordToPixel(curve.x[i]) - position.x();
-            const double dy = m_plot->yAxis->coordToPixel(curve.y[i]) - position.y();
-            if (dx * dx + dy * dy < best) {
-                best = dx * dx + dy * dy;
-                nearest = {c, static_cast<int>(i)};
-            }
-        }
-    }
-    return nearest;
-}
-
-int CurvePlot::firstLoud() const
-{
-    const auto found = std::ranges::find(m_figure.curves, false, &FigureCurve::isQuiet);
-    return static_cast<int>(found - m_figure.curves.begin());
-}
-
-int CurvePlot::barAt(const QPoint &position) const
-{
-    if (!m_below || !m_below->rect().contains(position))
-        return -1;
-    const double x = m_below->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
-    for (const CountBar &bar : m_figure.bars) {
-        if (x >= bar.low && x <= bar.high && bar.value > 0)
-            return bar.point;
-    }
-    return -1;
-}
-
-void CurvePlot::say(const Place &place, const QPoint &globalPosition)
-{
-    if (m_figure.sentence)
-        QToolTip::showText(globalPosition, m_figure.sentence(place.curve, place.point), m_plot);
-}
-
-void CurvePlot::step(int curves, int points)
-{
-    const int count = static_cast<int>(m_figure.curves.size());
-    Place next = m_focused;
-    if (!next.isThere()) {
-        next = {0, 0};
-        curves = 0;
-        points = 0;
-    }
-    const auto isUseful = [&](int c) { return !isQuiet(c) && !m_figure.curves[at(c)].x.empty(); };
-    const int direction = curves < 0 ? -1 : 1;
-    int tried = 0;
-    next.curve = (next.curve + curves + count) % count;
-    while (!isUseful(next.curve) && ++tried < count)
-        next.curve = (next.curve + direction + count) % count;
-    if (!isUseful(next.curve))
-        return;
-    const int last = static_cast<int>(m_figure.curves[at(next.curve)].x.size()) - 1;
-    next.point = std::clamp(next.point + points, 0, last);
-    m_focused = next;
-    drawMarks();
-    if (m_figure.sentence)
-        setAccessibleDescription(m_figure.sentence(next.curve, next.point));
-    say(next, m_plot->mapToGlobal(positionOf(next)));
-}
-
-void CurvePlot::keyPressEvent(QKeyEvent *event)
-{
-    if (m_figure.curves.empty())
-        return PlotSurface::keyPressEvent(event);
-    const int tenth = m_focused.isThere()
-        ? std::max(1, static_cast<int>(m_figure.curves[at(m_focused.curve)].x.size()) / 10)
-        : 1;
-    constexpr int all = 1 << 28;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return step(0, -1);
-    case Qt::Key_Right:
-        return step(0, 1);
-    case Qt::Key_PageUp:
-        return step(0, -tenth);
-    case Qt::Key_PageDown:
-        return step(0, tenth);
-    case Qt::Key_Home:
-        return step(0, -all);
-    case Qt::Key_End:
-        return step(0, all);
-    case Qt::Key_Up:
-        return step(-1, 0);
-    case Qt::Key_Down:
-        return step(1, 0);
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_Space:
-        if (m_focused.isThere())
-            Q_EMIT pointActivated(m_focused.curve, m_focused.point);
-        return;
-    default:
-        PlotSurface::keyPressEvent(event);
-    }
-}
-
-void CurvePlot::focusInEvent(QFocusEvent *event)
-{
-    PlotSurface::focusInEvent(event);
-    drawMarks();
-    update();
-}
-
-void CurvePlot::focusOutEvent(QFocusEvent *event)
-{
-    PlotSurface::focusOutEvent(event);
-    drawMarks();
-    update();
-}
-
-bool CurvePlot::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched != m_plot)
-        return PlotSurface::eventFilter(watched, event);
-    if (event->type() == QEvent::MouseButtonPress) {
-        m_pressed = static_cast<QMouseEvent *>(event)->pos();
-        m_isDoubleClick = false;
-        setFocus(Qt::MouseFocusReason);
-    } else if (event->type() == QEvent::MouseButtonDblClick) {
-        m_isDoubleClick = true;
-        showAll();
-        return true;
-    } else if (event->type() == QEvent::MouseButtonRelease && !m_isDoubleClick) {
-        const auto *mouse = static_cast<QMouseEvent *>(event);
-        const bool isClick = mouse->button() == Qt::LeftButton
-            && (mouse->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance();
-        const int bar = isClick ? barAt(mouse->pos()) : -1;
-        if (const Place place = isClick ? placeAt(mouse->pos()) : Place(); place.isThere()) {
-            m_focused = place;
-            drawMarks();
-            Q_EMIT pointActivated(place.curve, place.point);
-        } else if (bar >= 0) {
-            Q_EMIT pointActivated(firstLoud(), bar);
-        }
-    } else if (event->type() == QEvent::MouseMove) {
-        const auto *mouse = static_cast<QMouseEvent *>(event);
-        const bool isFree = mouse->buttons() == Qt::NoButton;
-        const int bar = isFree ? barAt(mouse->pos()) : -1;
-        const Place place = bar >= 0 ? Place{firstLoud(), bar} : isFree ? placeAt(mouse->pos()) : Place();
-        m_plot->setCursor(place.isThere() ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        if (place.isThere())
-            say(place, mouse->globalPosition().toPoint());
-        else
-            QToolTip::hideText();
-    }
-    return PlotSurface::eventFilter(watched, event);
-}
-
 int CurvePlot::headHeight() const
 {
-    QFont bold = font();
-    bold.setBold(true);
-    return m_figure.title.isEmpty() ? 0 : QFontMetrics(bold).height() + 2 * headGap;
+    return m_figure.title.isEmpty() ? 0 : QFontMetrics(titleFont(font())).height() + 2 * headGap;
 }
 
 void CurvePlot::paintEvent(QPaintEvent *)

@@ -3,6 +3,7 @@
 
 #include "ui/plots/HistoryPlot.h"
 
+#include "ui/plots/PlotCsv.h"
 #include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
 
@@ -123,9 +124,7 @@ QString HistoryPlot::csv() const
 {
     QString text = QStringLiteral("model,epoch,split,loss,accuracy,auc,learning_rate,seconds\n");
     for (const NamedHistory &named : m_histories) {
-        QString name = named.name;
-        if (name.contains(QLatin1Char(',')) || name.contains(QLatin1Char('"')))
-            name = QStringLiteral("\"%1\"").arg(name.replace(QLatin1Char('"'), QLatin1String("\"\"")));
+        const QString name = csvField(named.name);
         for (const EpochRecord &record : named.history.records) {
             text += QStringList{name,
                                 QString::number(record.epoch),

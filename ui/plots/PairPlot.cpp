@@ -4,6 +4,7 @@
 #include "ui/plots/PairPlot.h"
 
 #include "ui/plots/ClassNames.h"
+#include "ui/plots/PlotCsv.h"
 #include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
 
@@ -32,15 +33,6 @@ QString two(double value) { return QString::number(value, 'f', 2); }
 QString signedTwo(double value)
 {
     return (value > 0 ? QStringLiteral("+") : QString()) + QString::number(value, 'f', 2);
-}
-
-QString number(double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); }
-
-QString field(QString text)
-{
-    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')))
-        return text;
-    return QStringLiteral("\"%1\"").arg(text.replace(QLatin1Char('"'), QLatin1String("\"\"")));
 }
 
 QString truthTitle(const std::vector<std::string> &classes, int truth)
@@ -147,20 +139,19 @@ QString PairPlot::csv() const
 {
     QString text = QStringLiteral("film,truth,agree,p_%1_1,p_%1_2,mean,difference,networks,software,notice\n")
                        .arg(QString(m_pairs.of).replace(QLatin1Char(','), QLatin1Char(' ')));
-    const QString tail = QStringLiteral(",%1,Hilum " HILUM_VERSION ",%2\n")
-                             .arg(field(m_pairs.provenance), field(tr("For education, not for diagnosis")));
+    const QString tail = csvTail(m_pairs.provenance);
     for (const int i : m_shown) {
         const PairPoint &p = m_pairs.points[static_cast<std::size_t>(i)];
         const QString truth = p.truth < 0
             ? QString()
             : QString::fromStdString(m_pairs.classes[static_cast<std::size_t>(p.truth)]);
-        text += QStringList{field(m_pairs.nameOf ? m_pairs.nameOf(i) : QString::number(i + 1)),
-                            field(truth),
+        text += QStringList{csvField(m_pairs.nameOf ? m_pairs.nameOf(i) : QString::number(i + 1)),
+                            csvField(truth),
                             p.isAgreed ? QStringLiteral("1") : QStringLiteral("0"),
-                            number(p.first),
-                            number(p.second),
-                            number(p.mean()),
-                            number(p.difference())}
+                            csvValue(p.first),
+                            csvValue(p.second),
+                            csvValue(p.mean()),
+                            csvValue(p.difference())}
                     .join(QLatin1Char(','))
             + tail;
     }
@@ -236,15 +227,10 @@ void PairPlot::addLegend()
         m_plot->plotLayout()->setRowStretchFactor(1, 0.001);
     }
     legend->setVisible(true);
-    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    legend->setWrap(2);
-    legend->setBrush(Qt::NoBrush);
-    legend->setBorderPen(Qt::NoPen);
     QFont small = font();
     small.setPointSizeF(font().pointSizeF() * 0.9);
-    legend->setFont(small);
-    legend->setTextColor(theme().text);
-    legend->setIconSize(14, fontMetrics().height());
+    calmLegend(*legend, theme(), small, {14, fontMetrics().height()});
+    legend->setWrap(2);
     legend->setRowSpacing(0);
     legend->setMargins({8, 0, 8, 0});
 }

@@ -3,6 +3,9 @@
 
 #include "ui/plots/PeopleGrid.h"
 
+#include "ui/plots/PlotCsv.h"
+#include "ui/plots/PlotPainting.h"
+
 #include <QLocale>
 #include <QPainter>
 #include <QPixmap>
@@ -56,10 +59,9 @@ QString PeopleGrid::csv() const
 {
     QString text = QStringLiteral("group,people_of_1000,class,who,software,notice\n");
     for (const Group &group : groups())
-        text += QStringLiteral("%1,%2,\"%3\",\"%4\",Hilum " HILUM_VERSION ",\"%5\"\n")
-                    .arg(group.words)
-                    .arg(group.count)
-                    .arg(m_people.of, m_people.provenance, tr("For education, not for diagnosis"));
+        text += QStringList{csvField(group.words), QString::number(group.count), csvField(m_people.of)}.join(
+                    QLatin1Char(','))
+            + csvTail(m_people.provenance);
     return text;
 }
 
@@ -158,12 +160,8 @@ void PeopleGrid::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().background);
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(theme().text);
-    painter.drawText(rect().adjusted(gap, gap / 2, -gap, 0), Qt::AlignLeft | Qt::AlignTop, title());
-    paint(painter, rect().adjusted(gap, gap + QFontMetrics(bold).height(), -gap, -2), true);
+    paintTitle(painter, rect().adjusted(gap, gap / 2, -gap, 0), title(), font(), theme());
+    paint(painter, rect().adjusted(gap, gap + QFontMetrics(titleFont(font())).height(), -gap, -2), true);
 }
 
 } // namespace hilum::ui

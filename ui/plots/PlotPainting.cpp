@@ -36,4 +36,29 @@ void calmAxis(QCPAxis &axis, const PlotTheme &theme, const QFont &font)
     axis.grid()->setZeroLinePen(Qt::NoPen);
 }
 
+void calmLegend(QCPLegend &legend, const PlotTheme &theme, const QFont &font, QSize sample)
+{
+    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    legend.setBrush(Qt::NoBrush);
+    legend.setBorderPen(Qt::NoPen);
+    legend.setFont(font);
+    legend.setTextColor(theme.text);
+    legend.setIconSize(sample);
+}
+
+QFont titleFont(QFont font)
+{
+    font.setBold(true);
+    return font;
+}
+
+void paintTitle(QPainter &painter, const QRect &place, const QString &title, const QFont &font,
+                const PlotTheme &theme)
+{
+    painter.setFont(titleFont(font));
+    painter.setPen(theme.text);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignTop,
+                     painter.fontMetrics().elidedText(title, Qt::ElideRight, place.width()));
+}
+
 } // namespace hilum::ui

@@ -3,6 +3,8 @@
 
 #include "ui/plots/PlotSurface.h"
 
+#include "ui/bridge/SaveFile.h"
+
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFileDialog>
@@ -150,12 +152,7 @@ bool PlotSurface::exportPdf(const QString &path)
     return file.commit();
 }
 
-bool PlotSurface::exportCsv(const QString &path)
-{
-    QSaveFile file(path);
-    const QByteArray text = csv().toUtf8();
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
-}
+bool PlotSurface::exportCsv(const QString &path) { return saveFile(path, csv().toUtf8()).isEmpty(); }
 
 void PlotSurface::askAndSave(const QString &caption, const QString &suffix,
                              bool (PlotSurface::*save)(const QString &))

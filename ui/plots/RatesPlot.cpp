@@ -3,8 +3,10 @@
 
 #include "ui/plots/RatesPlot.h"
 
+#include "ui/plots/PlotCsv.h"
+#include "ui/plots/PlotPainting.h"
+
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -30,11 +32,6 @@ QString shown(const Interval &interval)
     return std::isnan(interval.low)
         ? QString()
         : RatesPlot::tr("%1\u2013%2").arg(inPercent(interval.low), inPercent(interval.high));
-}
-
-QString number(double value)
-{
-    return std::isfinite(value) ? QString::number(value, 'g', QLocale::FloatingPointShortest) : QString();
 }
 
 } // namespace
@@ -69,29 +66,19 @@ void RatesPlot::setRates(const QString &title, std::vector<NamedRate> rates, con
 
 QString RatesPlot::csv() const
 {
-    const auto field = [](QString text) {
-        return QStringLiteral("\"%1\"").arg(text.replace(QLatin1Char('"'), QLatin1String("\"\"")));
-    };
     QString text = QStringLiteral("rate,of,value,low95,high95,who,software,notice\n");
     for (const NamedRate &rate : m_rates)
-        text += QStringList{field(rate.name),
-                            field(rate.of),
-                            number(rate.value),
-                            number(rate.interval.low),
-                            number(rate.interval.high),
-                            field(m_provenance),
-                            QStringLiteral("Hilum " HILUM_VERSION),
-                            field(tr("For education, not for diagnosis"))}
+        text += QStringList{csvField(rate.name), csvField(rate.of), csvValue(rate.value),
+                            csvValue(rate.interval.low), csvValue(rate.interval.high)}
                     .join(QLatin1Char(','))
-            + QLatin1Char('\n');
+            + csvTail(m_provenance);
     return text;
 }
 
 QRect RatesPlot::bounds() const
 {
-    QFont bold = font();
-    bold.setBold(true);
-    return rect().adjusted(gap, m_title.isEmpty() ? 0 : gap / 2 + QFontMetrics(bold).height() + 4, -gap, 0);
+    const int head = m_title.isEmpty() ? 0 : gap / 2 + QFontMetrics(titleFont(font())).height() + 4;
+    return rect().adjusted(gap, head, -gap, 0);
 }
 
 QRect RatesPlot::rowIn(QRect bounds, std::size_t row) const
@@ -163,12 +150,7 @@ void RatesPlot::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().background);
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(theme().text);
-    painter.drawText(rect().adjusted(gap, gap / 2, -gap, 0), Qt::AlignLeft | Qt::AlignTop,
-                     painter.fontMetrics().elidedText(m_title, Qt::ElideRight, width() - 2 * gap));
+    paintTitle(painter, rect().adjusted(gap, gap / 2, -gap, 0), m_title, font(), theme());
     paint(painter, bounds());
 }
 

@@ -4,10 +4,11 @@
 #include "ui/plots/ScorePlot.h"
 
 #include "ui/plots/ClassNames.h"
+#include "ui/plots/PlotCsv.h"
+#include "ui/plots/PlotPainting.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -26,18 +27,6 @@ constexpr double boxShare = 0.55; // of the height, at most
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 QString two(double value) { return QString::number(value, 'f', 2); }
-
-QString number(double value)
-{
-    return std::isfinite(value) ? QString::number(value, 'g', QLocale::FloatingPointShortest) : QString();
-}
-
-QString field(QString text)
-{
-    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')))
-        return text;
-    return QStringLiteral("\"%1\"").arg(text.replace(QLatin1Char('"'), QLatin1String("\"\"")));
-}
 
 } // namespace
 
@@ -109,8 +98,7 @@ QString ScorePlot::boxSentence(int box) const
 
 QString ScorePlot::csv() const
 {
-    const QString tail = QStringLiteral(",%1,Hilum " HILUM_VERSION ",%2\n")
-                             .arg(field(m_figure.provenance), field(tr("For education, not for diagnosis")));
+    const QString tail = csvTail(m_figure.provenance);
     QString text
         = QStringLiteral("kind,truth,source,low,high,films,mean,least,low_whisker,low_quartile,median,"
                          "high_quartile,high_whisker,most,outside,network,software,notice\n");
@@ -118,23 +106,23 @@ QString ScorePlot::csv() const
         const double count = static_cast<double>(m_figure.bars[c].size());
         for (std::size_t i = 0; i < m_figure.bars[c].size(); ++i)
             text += QStringLiteral("bar,%1,,%2,%3,%4,,,,,,,,,")
-                        .arg(field(QString::fromStdString(m_figure.classes[c])),
-                             number(static_cast<double>(i) / count),
-                             number(static_cast<double>(i + 1) / count))
+                        .arg(csvField(QString::fromStdString(m_figure.classes[c])),
+                             csvValue(static_cast<double>(i) / count),
+                             csvValue(static_cast<double>(i + 1) / count))
                         .arg(m_figure.bars[c][i])
                 + tail;
     }
     for (const ScoreBox &one : m_figure.boxes) {
         const BoxFigures &b = one.box;
         QStringList row{QStringLiteral("box"),
-                        field(QString::fromStdString(m_figure.classes[at(one.truth)])),
-                        field(QString::fromStdString(one.source)),
+                        csvField(QString::fromStdString(m_figure.classes[at(one.truth)])),
+                        csvField(QString::fromStdString(one.source)),
                         {},
                         {},
                         QString::number(b.films)};
         for (const double value :
              {b.mean, b.least, b.lowWhisker, b.lowQuartile, b.median, b.highQuartile, b.highWhisker, b.most})
-            row << number(value);
+            row << csvValue(value);
         row << QString::number(b.outside);
         text += row.join(QLatin1Char(',')) + tail;
     }
@@ -143,9 +131,7 @@ QString ScorePlot::csv() const
 
 QRect ScorePlot::bounds() const
 {
-    QFont bold = font();
-    bold.setBold(true);
-    return rect().adjusted(gap, gap + QFontMetrics(bold).height(), -gap, -gap);
+    return rect().adjusted(gap, gap + QFontMetrics(titleFont(font())).height(), -gap, -gap);
 }
 
 ScorePlot::Layout ScorePlot::layOut(QRect bounds) const
@@ -318,12 +304,7 @@ void ScorePlot::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().background);
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(theme().text);
-    painter.drawText(rect().adjusted(gap, gap / 2, -gap, 0), Qt::AlignLeft | Qt::AlignTop,
-                     painter.fontMetrics().elidedText(m_figure.title, Qt::ElideRight, width() - 2 * gap));
+    paintTitle(painter, rect().adjusted(gap, gap / 2, -gap, 0), m_figure.title, font(), theme());
     paint(painter, bounds(), true);
     if (hasFocus() && !m_figure.isEmpty()) {
         painter.setPen(QPen(theme().text, 2));

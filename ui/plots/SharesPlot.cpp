@@ -3,6 +3,7 @@
 
 #include "ui/plots/SharesPlot.h"
 
+#include "ui/plots/PlotCsv.h"
 #include "ui/plots/PlotPainting.h"
 #include "ui/plots/QCustomPlotHeader.h"
 
@@ -20,15 +21,6 @@ constexpr std::array shapes{QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, 
                             QCPScatterStyle::ssTriangle};
 
 QString percent(double share) { return QString::number(100 * share, 'f', 1); }
-
-QString number(double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); }
-
-QString field(QString text)
-{
-    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')))
-        return text;
-    return QStringLiteral("\"%1\"").arg(text.replace(QLatin1Char('"'), QLatin1String("\"\"")));
-}
 
 QString shareText(const Share &share)
 {
@@ -83,18 +75,17 @@ QString SharesPlot::sentence() const
 QString SharesPlot::csv() const
 {
     QString text = QStringLiteral("row,what,hits,films,share,low95,high95,networks,software,notice\n");
-    const QString tail = QStringLiteral(",%1,Hilum " HILUM_VERSION ",%2\n")
-                             .arg(field(m_provenance), field(tr("For education, not for diagnosis")));
+    const QString tail = csvTail(m_provenance);
     for (const SharesRow &row : m_rows) {
         for (std::size_t i = 0; i < m_series.size(); ++i) {
             const Share &share = row.shares[i];
-            text += QStringList{field(row.name),
-                                field(m_series[i]),
+            text += QStringList{csvField(row.name),
+                                csvField(m_series[i]),
                                 QString::number(share.hits),
                                 QString::number(share.films),
-                                share.films > 0 ? number(share.share) : QString(),
-                                number(share.interval.low),
-                                number(share.interval.high)}
+                                share.films > 0 ? csvValue(share.share) : QString(),
+                                csvValue(share.interval.low),
+                                csvValue(share.interval.high)}
                         .join(QLatin1Char(','))
                 + tail;
         }
@@ -181,12 +172,7 @@ void SharesPlot::rebuild()
         m_plot->plotLayout()->setRowStretchFactor(1, 0.001);
     }
     legend->setVisible(!m_rows.empty());
-    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    legend->setBrush(Qt::NoBrush);
-    legend->setBorderPen(Qt::NoPen);
-    legend->setFont(font());
-    legend->setTextColor(theme().text);
-    legend->setIconSize(14, fontMetrics().height());
+    calmLegend(*legend, theme(), font(), {14, fontMetrics().height()});
     if (m_rows.empty()) {
         auto *words = new QCPItemText(m_plot);
         words->position->setType(QCPItemPosition::ptAxisRectRatio);

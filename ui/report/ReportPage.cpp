@@ -3,6 +3,8 @@
 
 #include "ui/report/ReportPage.h"
 
+#include "ui/bridge/SaveFile.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QBuffer>
 #include <QGuiApplication>
@@ -285,14 +287,12 @@ bool ReportPage::writePng(const QString &path, QPageSize::PageSizeId paper) cons
 
 bool ReportPage::writeHtml(const QString &path) const
 {
-    QSaveFile file(path);
     const QString text
         = QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
                          "name=\"viewport\" content=\"width=device-width\"><title>%1</title><style>%2</style>"
                          "</head><body>\n%3<footer>%4</footer>\n</body></html>\n")
               .arg(m_title.toHtmlEscaped(), htmlStyle, htmlOf(m_blocks), m_footer);
-    const QByteArray bytes = text.toUtf8();
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+    return saveFile(path, text.toUtf8()).isEmpty();
 }
 
 } // namespace hilum::ui

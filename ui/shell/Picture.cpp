@@ -5,6 +5,7 @@
 
 #include "core/codec/TiffWriter.h"
 #include "ui/bridge/Convert.h"
+#include "ui/bridge/SaveFile.h"
 #include "ui/shell/Export.h"
 #include "ui/viewer/CornerTexts.h"
 #include "ui/viewer/FilmPicture.h"
@@ -18,7 +19,6 @@
 #include <QImageWriter>
 #include <QPainter>
 #include <QRgba64>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <cmath>
@@ -272,11 +272,9 @@ Result<QByteArray> encoded(const QImage &picture, PictureFormat format, const QS
 
 Result<void> writeWhole(const QString &path, const QByteArray &bytes)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return tl::unexpected(asError(path, file.errorString()));
-    if (file.write(bytes) != bytes.size() || !file.commit())
-        return tl::unexpected(asError(path, file.errorString()));
+    const QString why = saveFile(path, bytes);
+    if (!why.isEmpty())
+        return tl::unexpected(asError(path, why));
     return {};
 }
 

@@ -5,13 +5,13 @@
 
 #include "core/nn/ModelPackage.h"
 #include "ui/bridge/Convert.h"
+#include "ui/bridge/SaveFile.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <cstdlib>
@@ -34,11 +34,10 @@ QJsonObject readObject(const QString &path)
 
 Result<void> writeObject(const QString &path, const QJsonObject &object)
 {
-    QSaveFile file(path);
-    const QByteArray text = QJsonDocument(object).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+    const QString why = saveFile(path, QJsonDocument(object).toJson());
+    if (!why.isEmpty())
         return fail(ErrorCode::FileUnreadable,
-                    toPath(path).string() + ": can't be written: " + file.errorString().toStdString());
+                    toPath(path).string() + ": can't be written: " + why.toStdString());
     return {};
 }
 
