@@ -10,8 +10,8 @@
 // Shape:   as the film; where its shorter side has 1536 pixels or more, smaller by a whole number, so that it
 //          has from 768 to 1535: a network sees 224, and the hand must not wait for the rest.
 // Units:   shares of the film's grey scale: 0 black to 1 white; single pixels may lie outside.
-// Errors:  labFilm: DataCorrupt for a frame without pixels; UsageWrong for lungs of another size than the
-// film. Threads: pure functions.
+// Errors:  labFilm: DataCorrupt for a frame without pixels; UsageWrong for lungs not of the film's size.
+// Threads: pure functions.
 #pragma once
 
 #include "core/base/Result.h"

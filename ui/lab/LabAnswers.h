@@ -6,7 +6,7 @@
 //
 // Shape:   inputs and predictions by network, of all networks; of those on other lanes they are empty.
 // Errors:  the last network's that could not read.
-// Threads: the networks' lane.
+// Threads: ask: the networks' lane; the others are pure functions.
 #pragma once
 
 #include "core/lab/LabFilm.h"

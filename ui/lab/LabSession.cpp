@@ -76,14 +76,6 @@ QThreadPool &LabSession::poolOf(LabLane lane) const
     return lane == LabLane::Own ? m_lanes.inference() : m_lanes.guests();
 }
 
-std::vector<ModelPackage> LabSession::packages() const
-{
-    std::vector<ModelPackage> packages;
-    for (const NetworkEntry &network : m_readings.networks())
-        packages.push_back(network.package);
-    return packages;
-}
-
 const Bands &LabSession::bands(int network) const
 {
     return m_readings.ownReadingOf(m_readings.filmId(), network).bands;
@@ -175,30 +167,30 @@ void LabSession::prepareFilm()
         Q_EMIT filmShown();
         return;
     }
-    using Lab = Result<std::shared_ptr<const LabFilm>>;
     m_stop = runTask(
         m_lanes.decode(), this,
-        [film = m_film->film, lungs = m_lungs](std::stop_token) -> Lab {
+        [film = m_film->film, lungs = m_lungs,
+         packages = m_readings.packages()](std::stop_token) -> Result<Prepared> {
             auto lab = lungs ? labFilm(*film, firstFrame, *lungs) : labFilm(*film, firstFrame);
             if (!lab)
                 return tl::unexpected(lab.error());
-            return std::make_shared<const LabFilm>(std::move(*lab));
+            LabInputs inputs = inputsOf(*lab, packages);
+            return Prepared{std::make_shared<const LabFilm>(std::move(*lab)), std::move(inputs)};
         },
-        [this](Lab lab) {
-            if (lab)
-                return prepared(std::move(*lab));
-            m_error = lab.error();
+        [this](Result<Prepared> made) {
+            if (made)
+                return prepared(std::move(*made));
+            m_error = made.error();
             Q_EMIT readingsChanged();
         });
 }
 
-void LabSession::prepared(std::shared_ptr<const LabFilm> plain)
+void LabSession::prepared(Prepared made)
 {
-    m_plain = std::move(plain);
+    m_plain = std::move(made.film);
     m_voi = windowOf(*m_film, *m_plain);
-    const LabInputs inputs = inputsOf(*m_plain, packages());
     for (Reader &reader : m_readers)
-        reader.plain = inputs;
+        reader.plain = made.inputs;
     touch();
     planSweep();
 }
@@ -300,7 +292,8 @@ void LabSession::make()
     m_changedAt = m_touchedAt;
     m_stop = runTask(
         m_lanes.decode(), this,
-        [plain = m_plain, changes = changes(), packages = packages()](std::stop_token) -> Result<Made> {
+        [plain = m_plain, changes = changes(),
+         packages = m_readings.packages()](std::stop_token) -> Result<Made> {
             const auto lab = changed(*plain, changes);
             if (!lab)
                 return tl::unexpected(lab.error());
@@ -343,7 +336,8 @@ void LabSession::read(LabLane lane)
     };
     reader.stop = runTask(
         poolOf(lane), this,
-        [service = m_service, lane, packages = packages(), plain = std::exchange(reader.plain, std::nullopt),
+        [service = m_service, lane, packages = m_readings.packages(),
+         plain = std::exchange(reader.plain, std::nullopt),
          inputs = *std::exchange(reader.inputs, std::nullopt)](std::stop_token stop) {
             Both both;
             if (plain)
@@ -357,10 +351,10 @@ void LabSession::read(LabLane lane)
             if (lane == LabLane::Own)
                 m_lastMs.reset();
             if (both.before)
-                take(m_before, lane, packages(), std::move(both.before->predictions));
+                take(m_before, lane, m_readings.packages(), std::move(both.before->predictions));
             else if (lane == LabLane::Own)
                 m_lastMs = static_cast<double>(m_clock.nsecsElapsed()) / 1e6 - from;
-            take(m_after, lane, packages(), std::move(both.after.predictions));
+            take(m_after, lane, m_readings.packages(), std::move(both.after.predictions));
             if (both.after.error)
                 m_error = both.after.error;
             Q_EMIT readingsChanged();

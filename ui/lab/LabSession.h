@@ -99,6 +99,10 @@ Q_SIGNALS:
     void sweepChanged();
 
 private:
+    struct Prepared {
+        std::shared_ptr<const LabFilm> film;
+        LabInputs inputs;
+    };
     struct Made {
         DisplayFilmPtr shown;
         LabInputs inputs;
@@ -118,7 +122,7 @@ private:
     Lungs lungsNow() const;
     bool wantsOtherLungs() const;
     void prepareFilm();
-    void prepared(std::shared_ptr<const LabFilm> plain);
+    void prepared(Prepared made);
     void push(ChangeHistory::State state, int gesture);
     void stateChanged();
     void touch();
@@ -130,7 +134,6 @@ private:
     void sweepOn(LabLane lane);
     int sweptByAll() const;
     void stopSweep();
-    std::vector<ModelPackage> packages() const;
     Reader &readerOf(LabLane lane) { return m_readers[static_cast<std::size_t>(lane)]; }
     bool hasNetworks(LabLane lane) const;
     QThreadPool &poolOf(LabLane lane) const;

@@ -97,7 +97,7 @@ void LabSession::sweepOn(LabLane lane)
     reader.isSweeping = true;
     reader.sweepStop = runTask(
         poolOf(lane), this,
-        [service = m_service, lane, packages = packages(), plain = m_plain,
+        [service = m_service, lane, packages = m_readings.packages(), plain = m_plain,
          with = std::move(with)](std::stop_token stop) {
             const auto lab = changed(*plain, with);
             return lab ? ask(*service, lane, packages, inputsOf(*lab, packages), stop)
@@ -109,7 +109,7 @@ void LabSession::sweepOn(LabLane lane)
             if (answers.predictions.empty())
                 return; // what is wrong has been said by the live reading
             done.swept[place] = true;
-            take(m_sweep.points[place], lane, packages(), std::move(answers.predictions));
+            take(m_sweep.points[place], lane, m_readings.packages(), std::move(answers.predictions));
             m_sweep.done = sweptByAll();
             Q_EMIT sweepChanged();
             sweepOn(lane);

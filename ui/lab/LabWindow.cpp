@@ -9,9 +9,9 @@
 #include "ui/bridge/Labels.h"
 #include "ui/lab/ChangeForm.h"
 #include "ui/lab/ChangeWords.h"
-#include "ui/lab/LabLungs.h"
 #include "ui/plots/ClassNames.h"
 #include "ui/plots/StrengthPlot.h"
+#include "ui/predict/LungRow.h"
 #include "ui/session/LungMasks.h"
 #include "ui/session/ReadingSession.h"
 #include "ui/viewer/FilmView.h"
@@ -53,7 +53,7 @@ LabWindow::LabWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, Read
     , m_plot(new StrengthPlot)
     , m_list(new QListWidget)
     , m_form(new ChangeForm([this] { return m_session.newGesture(); }))
-    , m_lungs(new LabLungs(lungs))
+    , m_lungs(new LungRow(lungs, tr("Where the lungs are")))
     , m_about(wrappedLabel(nullptr, "small"))
     , m_status(wrappedLabel(nullptr, "small"))
     , m_experiments(new QMenu(this))

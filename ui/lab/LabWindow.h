@@ -11,7 +11,6 @@
 // Threads: UI thread; work runs on the lanes.
 #pragma once
 
-#include "core/audit/Audit.h"
 #include "ui/lab/LabLayer.h"
 #include "ui/lab/LabSession.h"
 #include "ui/plots/PlotTheme.h"
@@ -30,8 +29,8 @@ namespace hilum::ui {
 
 class ChangeForm;
 class FilmView;
-class LabLungs;
 class LungMasks;
+class LungRow;
 class StrengthPlot;
 
 class LabWindow : public QDialog {
@@ -75,7 +74,7 @@ private:
     StrengthPlot *m_plot;
     QListWidget *m_list;
     ChangeForm *m_form;
-    LabLungs *m_lungs;
+    LungRow *m_lungs;
     QLabel *m_about; // the experiment's words, or what went wrong with a file
     std::vector<FilmChange> m_aboutOf; // the changes when it was said
     QLabel *m_status;

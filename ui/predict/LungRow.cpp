@@ -15,17 +15,17 @@
 
 namespace hilum::ui {
 
-LungRow::LungRow(LungMasks &lungs, QWidget *parent)
+LungRow::LungRow(LungMasks &lungs, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_lungs(lungs)
 {
-    setAccessibleName(tr("Heat inside the lungs"));
+    setAccessibleName(title);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    auto *title = new QLabel(tr("Heat inside the lungs"), this);
-    title->setProperty("role", QStringLiteral("muted"));
-    layout->addWidget(title);
+    auto *heading = new QLabel(title, this);
+    heading->setProperty("role", QStringLiteral("muted"));
+    layout->addWidget(heading);
     m_text = wrappedLabel(this, "body");
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_fault = wrappedLabel(this, "warning");
@@ -39,8 +39,10 @@ LungRow::LungRow(LungMasks &lungs, QWidget *parent)
     m_draw = new QPushButton(tr("Use drawn regions"), this);
     m_remove = new QPushButton(tr("Remove"), this);
     m_remove->setToolTip(tr("Forget where the lungs are on this film"));
-    for (QPushButton *button : {m_choose, m_draw, m_remove})
+    for (QPushButton *button : {m_choose, m_draw, m_remove}) {
+        button->setAutoDefault(false);
         buttons->addWidget(button);
+    }
     buttons->addStretch();
     layout->addLayout(buttons);
     connect(m_choose, &QPushButton::clicked, this, &LungRow::chooseRequested);
@@ -78,10 +80,10 @@ void LungRow::showMask()
     m_fault->setVisible(m_lungs.fault().has_value());
     m_choose->setText(hasMask ? tr("Other mask\u2026") : tr("Choose mask\u2026"));
     m_draw->setVisible(!m_lungs.isDrawn());
-    m_draw->setEnabled(m_lungs.hasDrawn());
-    m_draw->setToolTip(m_lungs.hasDrawn()
-                           ? tr("What lies in the ellipses and rectangles drawn on the film is lung")
-                           : tr("First draw ellipses or rectangles over the lungs"));
+    const bool hasDrawn = m_lungs.hasDrawn();
+    m_draw->setEnabled(hasDrawn);
+    m_draw->setToolTip(hasDrawn ? tr("What lies in the ellipses and rectangles drawn on the film is lung")
+                                : tr("First draw ellipses or rectangles over the lungs"));
     m_remove->setVisible(hasMask || m_lungs.isDrawn());
 }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hilum authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// LungRow: how much of the map's heat lies inside the lungs, beside the share that chance would put there;
-// and the way to say where the lungs are.
+// LungRow: whence the lungs of the film are known, and the way to say it; and how much of a map's heat lies
+// inside them, beside the share that chance would put there.
 //
 // Errors:  a mask that was not taken says why.
 #pragma once
@@ -21,9 +21,9 @@ class LungRow : public QWidget {
     Q_OBJECT
 
 public:
-    explicit LungRow(LungMasks &lungs, QWidget *parent = nullptr);
+    LungRow(LungMasks &lungs, const QString &title, QWidget *parent = nullptr);
 
-    // Of the map on the screen; nothing without a map or a mask.
+    // Of the map on the screen; nothing without a map or a mask, and in the laboratory.
     void setShares(const std::optional<LungShares> &shares);
 
 Q_SIGNALS:

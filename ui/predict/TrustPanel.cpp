@@ -82,7 +82,7 @@ TrustPanel::TrustPanel(ReadingSession &readings, MapSession &maps, TrustSession 
     m_facts = wrappedLabel(m_findings, "small");
     findings->addWidget(m_facts);
     layout->addWidget(m_findings);
-    m_lungRow = new LungRow(lungs, this);
+    m_lungRow = new LungRow(lungs, tr("Heat inside the lungs"), this);
     layout->addWidget(m_lungRow);
 
     connect(m_lungRow, &LungRow::chooseRequested, this, &TrustPanel::lungsWanted);

@@ -103,6 +103,17 @@ void FilmSession::addFilms(const FoundFilms &found, int instead)
     fillEmpty(false);
 }
 
+void FilmSession::show(const QString &path)
+{
+    int row = count() - 1;
+    while (row >= 0 && entry(row).path != path)
+        --row;
+    if (row >= 0)
+        select(row);
+    else
+        open({path});
+}
+
 void FilmSession::close(int row)
 {
     if (row < 0 || row >= count())

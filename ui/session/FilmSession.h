@@ -79,6 +79,7 @@ public:
     ~FilmSession() override;
 
     void open(const QStringList &paths); // files and folders; the first new one is selected
+    void show(const QString &path); // opened unless it is
     void close(int row);
     void closeAll();
 

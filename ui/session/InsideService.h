@@ -4,7 +4,7 @@
 // InsideService: networks that can be looked into, as a session asks for it.
 //
 // Errors:  those of loading (core/module/NnModule.h); UsageWrong for a network that can't be looked into.
-// Threads: every call comes from the inference lane; calls may take seconds.
+// Threads: as NetworkService.
 #pragma once
 
 #include "core/film/Film.h"

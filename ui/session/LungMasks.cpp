@@ -11,9 +11,21 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <utility>
 
 namespace hilum::ui {
+
+namespace {
+
+constexpr std::size_t masksKept = 6; // as many as films
+
+bool isSame(const LungMasks::Mask &a, const LungMasks::Mask &b)
+{
+    return a == b || (a && b && a->width() == b->width() && std::ranges::equal(a->samples(), b->samples()));
+}
+
+} // namespace
 
 LungMasks::LungMasks(Lanes &lanes, FilmSession &films, QObject *parent)
     : QObject(parent)
@@ -25,6 +37,7 @@ LungMasks::LungMasks(Lanes &lanes, FilmSession &films, QObject *parent)
     connect(&films, &FilmSession::filmRemoved, this, [this](int, int id) { drop(id); });
     connect(&films, &FilmSession::filmsCleared, this, [this] {
         m_known.clear();
+        m_kept.clear();
         lookBeside();
     });
 }
@@ -52,7 +65,7 @@ LungMasks::Mask LungMasks::mask() const
 QString LungMasks::name() const
 {
     const Known *has = known();
-    return has == nullptr ? QString() : has->name;
+    return has == nullptr ? QString() : QFileInfo(has->path).fileName();
 }
 
 bool LungMasks::isDrawn() const
@@ -61,11 +74,13 @@ bool LungMasks::isDrawn() const
     return has != nullptr && has->isDrawn;
 }
 
-bool LungMasks::hasDrawn() const
+LungMasks::Mask LungMasks::drawn() const
 {
-    return m_drawnSource && m_films.film()
-        && m_drawnSource(m_films.currentId(), *m_films.film()->film) != nullptr;
+    return m_drawnSource && m_films.film() ? m_drawnSource(m_films.currentId(), *m_films.film()->film)
+                                           : nullptr;
 }
+
+bool LungMasks::hasDrawn() const { return drawn() != nullptr; }
 
 // Once for each film: what was removed does not come back by itself.
 void LungMasks::lookBeside()
@@ -73,8 +88,14 @@ void LungMasks::lookBeside()
     m_stop.request_stop();
     m_reading = 0;
     m_fault.reset();
+    m_couldDraw = hasDrawn();
     const int row = m_films.currentRow();
-    if (m_films.film() && row >= 0 && !m_known.contains(m_films.currentId())) {
+    if (const Known *has = known()) {
+        if (!has->mask && has->isDrawn)
+            return useDrawn();
+        if (!has->mask && !has->path.isEmpty())
+            return read(has->path);
+    } else if (m_films.film() && row >= 0) {
         const auto beside = lungMaskBeside(toPath(m_films.entry(row).path));
         if (const QFileInfo file(toText(beside)); file.isFile())
             return read(file.filePath());
@@ -111,7 +132,7 @@ void LungMasks::read(const QString &path)
         [this, path, id = m_reading](Result<Mask> mask) {
             m_reading = 0;
             if (mask)
-                m_known[id] = {std::move(*mask), QFileInfo(path).fileName(), false};
+                keep(id, {std::move(*mask), path, false});
             else
                 m_fault = toText(mask.error().detail).replace(path, QFileInfo(path).fileName());
             Q_EMIT changed();
@@ -121,35 +142,55 @@ void LungMasks::read(const QString &path)
 
 void LungMasks::useDrawn()
 {
-    if (!m_drawnSource || !m_films.film())
-        return;
-    m_stop.request_stop();
-    m_reading = 0;
-    m_fault.reset();
-    m_known[m_films.currentId()] = {m_drawnSource(m_films.currentId(), *m_films.film()->film), {}, true};
-    Q_EMIT changed();
+    if (m_drawnSource && m_films.film())
+        put({drawn(), {}, true});
 }
 
 void LungMasks::remove()
 {
+    if (m_films.film())
+        put({});
+}
+
+void LungMasks::put(Known known)
+{
+    m_stop.request_stop(); // what is being read would come in its place
+    m_reading = 0;
     m_fault.reset();
-    m_known[m_films.currentId()] = {};
+    keep(m_films.currentId(), std::move(known));
     Q_EMIT changed();
 }
 
+void LungMasks::keep(int filmId, Known known)
+{
+    m_known[filmId] = std::move(known);
+    std::erase(m_kept, filmId);
+    m_kept.push_back(filmId);
+    if (m_kept.size() > masksKept) {
+        m_known[m_kept.front()].mask.reset();
+        m_kept.pop_front();
+    }
+}
+
+// Called for every mark and every move of the hand.
 void LungMasks::drawnChanged(int filmId)
 {
     if (filmId != m_films.currentId())
         return;
-    if (isDrawn())
-        useDrawn();
-    else
-        Q_EMIT changed();
+    Mask now = drawn();
+    const bool couldDraw = std::exchange(m_couldDraw, now != nullptr);
+    if (!isDrawn()) {
+        if (couldDraw != m_couldDraw)
+            Q_EMIT changed();
+    } else if (!isSame(now, mask())) {
+        put({std::move(now), {}, true});
+    }
 }
 
 void LungMasks::drop(int filmId)
 {
     m_known.erase(filmId);
+    std::erase(m_kept, filmId);
     if (m_reading == filmId) {
         m_stop.request_stop();
         m_reading = 0;

@@ -13,7 +13,9 @@
 #include "ui/session/FilmSession.h"
 
 #include <QObject>
+#include <QString>
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -47,27 +49,32 @@ public:
     void useDrawn();
     void remove(); // the one beside the film, too, until the film is opened again
 
-    void drawnChanged(int filmId); // a mask of drawn regions follows
+    void drawnChanged(int filmId); // a mask of drawn regions follows; cheap where it is the same
 
 Q_SIGNALS:
     void changed();
 
 private:
     struct Known {
-        Mask mask; // nothing: removed, or there is none beside the film
-        QString name;
+        Mask mask; // nothing: removed, or let go until its film is looked at again
+        QString path; // of the file
         bool isDrawn = false;
     };
 
     const Known *known() const;
+    Mask drawn() const;
     void lookBeside();
     void read(const QString &path);
+    void put(Known known); // on the current film
+    void keep(int filmId, Known known);
     void drop(int filmId);
 
     Lanes &m_lanes;
     FilmSession &m_films;
     DrawnSource m_drawnSource;
     std::map<int, Known> m_known; // by film id
+    std::deque<int> m_kept; // the films whose masks are kept, the oldest first
+    bool m_couldDraw = false; // hasDrawn() when it was last told of
     int m_reading = 0; // the film whose mask is being read
     std::optional<QString> m_fault;
     std::stop_source m_stop{std::nostopstate};

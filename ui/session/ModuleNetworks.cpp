@@ -12,13 +12,6 @@
 
 namespace hilum::ui {
 
-namespace {
-
-constexpr std::uintmax_t mostEpochBytes = 64 << 20; // of weights files; twice as much when loaded
-constexpr std::size_t fewestEpochs = 3; // side by side
-
-} // namespace
-
 PackageListing ModuleNetworks::list()
 {
     PackageListing listing = listPackages(modelRoots());
@@ -53,52 +46,39 @@ void ModuleNetworks::setDevice(DeviceChoice device)
 {
     m_device = device;
     m_loaded.clear();
-    m_loadedEpochs.clear();
+    m_epochs.clear();
 }
 
 Result<Classifier *> ModuleNetworks::loaded(Loaded &lane, const ModelPackage &package,
                                             const std::stop_token &stop)
 {
-    const DeviceChoice device = m_device;
+    // Imported networks run on the CPU whatever is chosen, and are not started again for it.
+    const DeviceChoice device = package.card.imported ? DeviceChoice::Cpu : m_device.load();
     // The hash, too: another network may lie in the folder by now.
     const std::string key = package.folder.string() + '\n' + package.card.weightsSha256 + '\n'
         + std::to_string(static_cast<int>(device));
     std::unique_ptr<Classifier> &held = lane[key];
-    if (held) {
-        held->heed(stop);
-        return held.get();
+    if (!held) {
+        const Result<NnModule *> module = openNnModule();
+        if (!module)
+            return tl::unexpected(module.error());
+        LoadOptions options;
+        options.device = device;
+        options.stop = stop;
+        Result<std::unique_ptr<Classifier>> classifier = (*module)->load(package, options);
+        if (!classifier)
+            return tl::unexpected(classifier.error());
+        held = std::move(*classifier);
     }
-    const Result<NnModule *> module = openNnModule();
-    if (!module)
-        return tl::unexpected(module.error());
-    LoadOptions options;
-    options.device = device;
-    options.stop = stop;
-    Result<std::unique_ptr<Classifier>> classifier = (*module)->load(package, options);
-    if (!classifier)
-        return tl::unexpected(classifier.error());
-    held = std::move(*classifier);
+    held->heed(stop);
     Classifier *const ready = held.get();
     if (&lane == &m_loaded && epochNameIn(package.card.id)) {
         std::error_code code;
         const std::uintmax_t bytes = std::filesystem::file_size(package.weights(), code);
-        m_loadedEpochs.push_back({key, code ? 0 : bytes});
-        dropEpochs();
+        for (const std::string &old : m_epochs.use(key, code ? 0 : bytes))
+            m_loaded.erase(old);
     }
     return ready;
-}
-
-// Whoever goes through a training's epochs would otherwise fill the memory with them.
-void ModuleNetworks::dropEpochs()
-{
-    std::uintmax_t bytes = 0;
-    for (const LoadedEpoch &epoch : m_loadedEpochs)
-        bytes += epoch.bytes;
-    while (bytes > mostEpochBytes && m_loadedEpochs.size() > fewestEpochs) {
-        bytes -= m_loadedEpochs.front().bytes;
-        m_loaded.erase(m_loadedEpochs.front().key);
-        m_loadedEpochs.pop_front();
-    }
 }
 
 Result<ModuleNetworks::Ready> ModuleNetworks::prepared(Loaded &lane, const ModelPackage &package,

@@ -12,10 +12,9 @@
 #include "ui/session/EpochService.h"
 #include "ui/session/InsideService.h"
 #include "ui/session/NetworkService.h"
+#include "ui/session/RecentEpochs.h"
 
 #include <atomic>
-#include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -51,10 +50,6 @@ private:
         ModelInput input;
     };
 
-    struct LoadedEpoch {
-        std::string key;
-        std::uintmax_t bytes = 0;
-    };
     using Loaded = std::map<std::string, std::unique_ptr<Classifier>>; // by folder, hash and device
 
     Loaded &loadedFor(const ModelPackage &package) { return package.card.imported ? m_guests : m_loaded; }
@@ -62,10 +57,8 @@ private:
     Result<Ready> prepared(Loaded &lane, const ModelPackage &package, const Film &film, int frame,
                            const std::stop_token &stop);
 
-    void dropEpochs(); // the oldest, while too many are loaded
-
     Loaded m_loaded; // on the inference lane
-    std::deque<LoadedEpoch> m_loadedEpochs; // of m_loaded, the oldest first
+    RecentEpochs m_epochs; // of m_loaded
     Loaded m_guests; // on the guests' lane
     std::atomic<DeviceChoice> m_device = DeviceChoice::Auto;
     std::set<std::filesystem::path> m_offered; // folders of epochs

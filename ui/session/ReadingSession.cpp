@@ -223,6 +223,14 @@ void ReadingSession::requestBands()
     }
 }
 
+std::vector<ModelPackage> ReadingSession::packages() const
+{
+    std::vector<ModelPackage> packages;
+    for (const NetworkEntry &network : m_networks)
+        packages.push_back(network.package);
+    return packages;
+}
+
 const NetworkReading &ReadingSession::readingOf(int filmId, int network) const
 {
     if (filmId != m_filmId || !fedLook())

@@ -74,6 +74,7 @@ public:
     void start();
     bool isListed() const { return m_listed; }
     const std::vector<NetworkEntry> &networks() const { return m_networks; }
+    std::vector<ModelPackage> packages() const; // theirs, in that order
     const std::vector<Error> &brokenPackages() const { return m_broken; }
     std::vector<std::string> classes() const; // of all networks, in the first one's order
 

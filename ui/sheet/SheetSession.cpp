@@ -129,18 +129,21 @@ void SheetSession::makeNext()
         m_making.reset();
     }
     if (m_active && !m_making) {
-        // Imported networks last: they may take as long as their time limit.
-        std::vector<int> order(m_networks.begin(), m_networks.end());
-        std::ranges::stable_partition(order, [this](int network) {
-            return !m_readings.networks()[static_cast<std::size_t>(network)].package.card.imported;
-        });
-        for (const int network : order) {
+        std::optional<Key> next;
+        for (const int network : m_networks) {
             const auto key = keyOf(network);
-            if (key && !m_kept.contains(*key)) {
-                begin(*key);
+            if (!key || m_kept.contains(*key))
+                continue;
+            // Imported networks last: they may take as long as their time limit.
+            const bool isOwn
+                = !m_readings.networks()[static_cast<std::size_t>(network)].package.card.imported;
+            if (isOwn || !next)
+                next = key;
+            if (isOwn)
                 break;
-            }
         }
+        if (next)
+            begin(*next);
     }
     Q_EMIT changed();
 }

@@ -8,7 +8,7 @@
 // film hundreds of times are left to the Map panel.
 //
 // Errors:  error(network) of its map.
-// Threads: UI thread; the service is called on the inference lane.
+// Threads: UI thread; the service is called on the networks' lanes, one call at a time.
 #pragma once
 
 #include "ui/session/NetworkService.h"

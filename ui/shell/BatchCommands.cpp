@@ -57,12 +57,7 @@ BatchWindow &BatchCommands::open()
 {
     if (!m_window) {
         BatchWindow::Sources sources;
-        sources.networks = [this] {
-            std::vector<ModelPackage> packages;
-            for (const NetworkEntry &network : m_parts.readings.networks())
-                packages.push_back(network.package);
-            return packages;
-        };
+        sources.networks = [this] { return m_parts.readings.packages(); };
         sources.openFilms = [this] {
             QStringList paths;
             for (int row = 0; row < m_parts.films.count(); ++row)
@@ -84,14 +79,7 @@ BatchWindow &BatchCommands::open()
 
 void BatchCommands::showFilm(const QString &path, bool comesForward)
 {
-    FilmSession &films = m_parts.films;
-    int row = films.count() - 1;
-    while (row >= 0 && films.entry(row).path != path)
-        --row;
-    if (row >= 0)
-        films.select(row);
-    else
-        films.open({path});
+    m_parts.films.show(path);
     if (!comesForward)
         return;
     m_main->raise();

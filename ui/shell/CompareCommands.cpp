@@ -51,12 +51,7 @@ void CompareCommands::make()
 {
     CompareWindow::Sources sources;
     sources.makeReader = m_parts.films.newReader();
-    sources.networks = [this] {
-        std::vector<ModelPackage> packages;
-        for (const NetworkEntry &network : m_parts.readings.networks())
-            packages.push_back(network.package);
-        return packages;
-    };
+    sources.networks = [this] { return m_parts.readings.packages(); };
     sources.openFilms = [this] {
         std::vector<Sample> samples;
         const FilmSession &films = m_parts.films;
@@ -95,14 +90,7 @@ void CompareCommands::followFilm()
 
 void CompareCommands::showFilm(const QString &path, bool comesForward)
 {
-    FilmSession &films = m_parts.films;
-    int row = films.count() - 1;
-    while (row >= 0 && films.entry(row).path != path)
-        --row;
-    if (row >= 0)
-        films.select(row);
-    else
-        films.open({path});
+    m_parts.films.show(path);
     if (!comesForward)
         return;
     m_window->raise();

@@ -54,12 +54,7 @@ void DeskCommands::make()
 {
     DeskWindow::Sources sources;
     sources.makeReader = m_parts.films.newReader();
-    sources.networks = [this] {
-        std::vector<ModelPackage> packages;
-        for (const NetworkEntry &network : m_parts.readings.networks())
-            packages.push_back(network.package);
-        return packages;
-    };
+    sources.networks = [this] { return m_parts.readings.packages(); };
     sources.shownName = [this](const QString &name) { return m_parts.films.names().shown(name); };
     m_desk = new DeskWindow(m_parts.lanes, m_parts.networks, std::move(sources), m_window);
     m_desk->setTheme(m_theme);
@@ -110,14 +105,7 @@ void DeskCommands::followFilm()
 
 void DeskCommands::showFilm(const QString &path)
 {
-    FilmSession &films = m_parts.films;
-    int row = films.count() - 1;
-    while (row >= 0 && films.entry(row).path != path)
-        --row;
-    if (row >= 0)
-        films.select(row);
-    else
-        films.open({path});
+    m_parts.films.show(path);
     m_parts.readings.setOverlayShown(true);
     m_window->raise();
     m_window->activateWindow();

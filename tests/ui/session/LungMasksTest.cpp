@@ -6,6 +6,7 @@
 #include "ui/bridge/Lanes.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -54,8 +55,12 @@ struct Room {
     }
     bool open(const char *name)
     {
-        films.open({file(name)});
-        return QTest::qWaitFor([&] { return films.film() && !lungs.isReading(); });
+        const QString path = file(name);
+        films.open({path});
+        return QTest::qWaitFor([&] {
+            const int row = films.currentRow();
+            return row >= 0 && films.entry(row).path == path && films.film() && !lungs.isReading();
+        });
     }
     auto white() const { return std::ranges::count(lungs.mask()->samples(), 1); }
 };
@@ -82,6 +87,36 @@ private Q_SLOTS:
         QTRY_VERIFY(room.films.film());
         QTest::qWait(20);
         QVERIFY(!room.lungs.mask());
+    }
+
+    void whatIsRemovedWhileAnotherIsReadStaysAway()
+    {
+        Room room;
+        QVERIFY(room.open("chest.png"));
+        room.lungs.choose(room.file("good.png"));
+        QVERIFY(room.lungs.isReading());
+        room.lungs.remove();
+        QVERIFY(!room.lungs.isReading());
+        room.lanes.decode().waitForDone();
+        QTest::qWait(20);
+        QVERIFY(!room.lungs.mask());
+    }
+
+    void keepsFewMasksAndReadsTheOthersAgain()
+    {
+        Room room;
+        for (int film = 0; film < 8; ++film) {
+            const QByteArray name = "film" + QByteArray::number(film);
+            room.file(name + ".lungs.png");
+            QVERIFY(room.open(name + ".png"));
+            QTRY_VERIFY(room.lungs.mask());
+        }
+        QVERIFY(!room.lungs.maskOf(room.films.entry(0).id));
+        QVERIFY(room.lungs.maskOf(room.films.entry(7).id));
+        room.films.select(0);
+        QTRY_VERIFY(room.lungs.mask());
+        QCOMPARE(room.lungs.name(), QString("film0.lungs.png"));
+        QCOMPARE(room.white(), 100);
     }
 
     void hasNoneWithoutOne()
@@ -127,6 +162,39 @@ private Q_SLOTS:
         drawn = 50;
         room.lungs.drawnChanged(room.films.currentId());
         QCOMPARE(room.white(), 50);
+    }
+
+    void tellsOfDrawnRegionsOnlyWhenTheyAreOthers()
+    {
+        Room room;
+        int drawn = 0; // pixels
+        room.lungs.setDrawnSource([&drawn](int, const Film &film) -> LungMasks::Mask {
+            if (drawn == 0)
+                return nullptr;
+            auto mask = std::make_shared<Plane<std::uint8_t>>(film.columns, film.rows);
+            std::ranges::fill(mask->samples().first(static_cast<std::size_t>(drawn)), std::uint8_t{1});
+            return mask;
+        });
+        QVERIFY(room.open("chest.png"));
+        const int film = room.films.currentId();
+        const QSignalSpy told(&room.lungs, &LungMasks::changed);
+        room.lungs.drawnChanged(film); // a length, an angle
+        QCOMPARE(told.count(), 0);
+        drawn = 30;
+        room.lungs.drawnChanged(film);
+        QCOMPARE(told.count(), 1); // they could be taken now
+        drawn = 40;
+        room.lungs.drawnChanged(film);
+        QCOMPARE(told.count(), 1);
+        room.lungs.useDrawn();
+        const auto mask = room.lungs.mask();
+        room.lungs.drawnChanged(film);
+        QCOMPARE(told.count(), 2);
+        QVERIFY(room.lungs.mask() == mask);
+        drawn = 0;
+        room.lungs.drawnChanged(film);
+        QCOMPARE(told.count(), 3);
+        QVERIFY(!room.lungs.mask() && room.lungs.isDrawn());
     }
 };
 
