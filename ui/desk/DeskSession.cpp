@@ -110,6 +110,7 @@ void DeskSession::add(std::vector<DeskSetPtr> sets)
     if (before < static_cast<int>(m_sets.size())) {
         m_first = before;
         m_second = before + 1 < static_cast<int>(m_sets.size()) ? before + 1 : -1;
+        dropFilter();
     }
     settle();
 }
@@ -131,14 +132,26 @@ void DeskSession::forget(int set)
     m_sets.erase(m_sets.begin() + set);
     m_sources.erase(m_sources.begin() + set);
     const auto moved = [set](int place) { return place == set ? -1 : place > set ? place - 1 : place; };
+    const bool wasFirst = set == m_first;
     m_first = moved(m_first);
     m_second = moved(m_second);
+    if (wasFirst)
+        dropFilter();
     settle();
+}
+
+void DeskSession::dropFilter()
+{
+    m_filter = {};
+    Q_EMIT filterChanged();
 }
 
 void DeskSession::settle()
 {
     if (m_sets.empty()) {
+        m_sketchStop.request_stop();
+        m_completeStop.request_stop();
+        m_isComputing = false;
         m_first = m_second = -1;
         m_judgement.reset();
         m_selection = {};
@@ -162,10 +175,8 @@ void DeskSession::choose(int first, int second)
     const bool isOther = first != m_first;
     m_first = first;
     m_second = second;
-    if (isOther) {
-        m_filter = {};
-        Q_EMIT filterChanged();
-    }
+    if (isOther)
+        dropFilter();
     settle();
 }
 
@@ -192,6 +203,11 @@ void DeskSession::judge()
     m_completeStop.request_stop();
     DeskRequest request{m_sets[at(m_first)], m_second < 0 ? nullptr : m_sets[at(m_second)], m_filter};
     m_isComputing = true;
+    // Classes are chosen by their place: no plot may have other ones meanwhile.
+    if (m_judgement && m_judgement->first().set->labels != request.first->labels) {
+        m_judgement.reset();
+        Q_EMIT judgementChanged();
+    }
     m_sketchStop = runTask(
         m_lanes.decode(), this,
         [request](const std::stop_token &stop) {

@@ -77,7 +77,8 @@ public:
     const DeskFilter &filter() const { return m_filter; }
     void setFilter(const DeskFilter &filter);
 
-    // Of the chosen networks and filter, or of those before until these are there; may be nothing.
+    // Of the chosen networks and filter, or of those before until these are there, if they have the same
+    // classes; may be nothing.
     const DeskJudgementPtr &judgement() const { return m_judgement; }
     bool isComputing() const { return m_isComputing; } // intervals are not there yet
 
@@ -108,6 +109,7 @@ private:
 
     void read(std::vector<DeskSource> sources, const QString &manifestBefore);
     void loaded(std::vector<DeskSource> sources, Loaded sets);
+    void dropFilter(); // another first network: its films are others
     void settle(); // after sets came or went
     void judge();
 

@@ -130,7 +130,7 @@ void DeskCurveView::mark()
 
 void DeskCurveView::openFilms(int curve, int point)
 {
-    const CurveRef &ref = m_refs[at(curve)];
+    const CurveRef ref = m_refs[at(curve)]; // a copy: another class draws other curves
     if (ref.side < 0)
         return;
     const DeskSide &side = session().judgement()->sides[at(ref.side)];

@@ -112,8 +112,9 @@ void DeskWindow::listen()
     connect(&m_reading, &CompareSession::runChanged, this, &DeskWindow::showRun);
     connect(&m_reading, &CompareSession::comparisonChanged, this, [this] {
         auto sets = deskSetsOf(*m_reading.comparison());
+        m_unjudged = sets ? QString() : toText(sets.error().detail);
         if (!sets)
-            return say(toText(sets.error().detail));
+            return; // said with the end of the run
         // One network that read alone was asked twice by its own name.
         const auto &models = m_reading.comparison()->models;
         if (models[0].id == models[1].id && models[0].weightsSha256 == models[1].weightsSha256)
@@ -368,6 +369,8 @@ void DeskWindow::showState()
                      .arg(toText(read->unread.front().name));
     if (m_reading.error() && m_reading.error()->code != ErrorCode::Cancelled)
         lines << toText(m_reading.error()->detail);
+    if (!m_unjudged.isEmpty() && !m_reading.isRunning())
+        lines << m_unjudged;
     m_notice->setText(lines.join(QLatin1Char('\n')));
     m_notice->setVisible(!lines.isEmpty());
     showLine();

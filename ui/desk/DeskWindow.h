@@ -87,6 +87,7 @@ private:
     CompareSession m_reading;
     Sources m_sources;
     QStringList m_offered; // folders of packages whose predictions were loaded
+    QString m_unjudged; // why what was read is not on the desk
     DeskHead *m_head;
     QLabel *m_notice;
     QLabel *m_line;

@@ -70,7 +70,12 @@ ThresholdPage::ThresholdPage(DeskSession &session, QWidget *parent)
         if (isVisible())
             step();
     });
-    connect(&session, &DeskSession::filmChanged, this, &ThresholdPage::sayVerdict);
+    connect(&session, &DeskSession::filmChanged, this, [this] {
+        if (isVisible())
+            step(); // the matrix marks the film, too
+        else
+            sayVerdict();
+    });
 }
 
 QWidget *ThresholdPage::controls()

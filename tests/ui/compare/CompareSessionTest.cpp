@@ -74,6 +74,18 @@ private Q_SLOTS:
         QCOMPARE(desk.session->progress().done, 12);
     }
 
+    void asksANetworkBesideItselfOnce()
+    {
+        Desk desk;
+        desk.session->begin(desk.films.manifest(), test::network("vgg16"), test::network("vgg16"));
+        QVERIFY(desk.finish());
+        QVERIFY(desk.session->comparison());
+        QCOMPARE(desk.session->comparison()->read.size(), std::size_t(11));
+        QCOMPARE(desk.networks->predictions.load(), 11);
+        for (const TwiceReadFilm &film : desk.session->comparison()->read)
+            QCOMPARE(film.first, film.second);
+    }
+
     void keepsWhatItHasWhenItIsStopped()
     {
         Desk desk(100);
@@ -178,7 +190,9 @@ private Q_SLOTS:
         QCOMPARE(table.filmOf(59), 59);
         desk.session->chooseLabel(1);
         QCOMPARE(table.filmOf(0), 59); // p of the other class
-        QVERIFY(table.headerData(CompareTable::FirstP, Qt::Horizontal, Qt::ToolTipRole).toString().contains("Normal"));
+        QVERIFY(table.headerData(CompareTable::FirstP, Qt::Horizontal, Qt::ToolTipRole)
+                    .toString()
+                    .contains("Normal"));
     }
 
     void marksTheFilmOnTheScreen()

@@ -171,6 +171,57 @@ private Q_SLOTS:
         QVERIFY(!session.judgement());
         QCOMPARE(session.first(), -1);
     }
+
+    void whatIsTakenOffWhileItIsJudgedStaysAway()
+    {
+        Lanes lanes;
+        DeskSession session(lanes);
+        QSignalSpy sketched(&session, &DeskSession::judgementChanged);
+        session.load({source("a.csv", 3000, 0.3)});
+        QVERIFY(sketched.wait());
+        QVERIFY(session.isComputing());
+        session.forget(0);
+        QVERIFY(!session.isComputing());
+        lanes.decode().waitForDone();
+        QTest::qWait(20);
+        QVERIFY(!session.judgement());
+    }
+
+    // The filter names classes by their places and sources that only the first network's films have.
+    void anotherFirstNetworkHasNoFilterYet()
+    {
+        Lanes lanes;
+        DeskSession session(lanes);
+        session.load({source("a.csv", 60, 0.3), source("b.csv", 60, 0.5)});
+        QTRY_VERIFY(session.judgement());
+        DeskFilter filter;
+        filter.truth = 2;
+        session.setFilter(filter);
+        session.forget(0);
+        QVERIFY(session.filter().isEmpty());
+        QTRY_VERIFY(session.judgement()->first().set == session.firstSet());
+        QCOMPARE(session.judgement()->films(), 60);
+        session.setFilter(filter);
+        session.add({session.firstSet()});
+        QVERIFY(session.filter().isEmpty());
+    }
+
+    void noPlotHasClassesOfAnotherNetwork()
+    {
+        Lanes lanes;
+        DeskSession session(lanes);
+        const QByteArray two = "film,truth,p_a,p_b\nx,a,0.75,0.25\ny,b,0.25,0.75\n";
+        session.load({{written(m_folder, "two.csv", two).toStdString(), {}, {}, {}}});
+        QTRY_VERIFY(session.judgement());
+        session.load({source("a.csv", 60, 0.3)});
+        QTRY_COMPARE(session.sets().size(), std::size_t(2));
+        QCOMPARE(session.first(), 0);
+        session.choose(1, -1);
+        session.chooseLabel(2); // at once, before anything is worked out
+        QVERIFY(!session.judgement() || session.judgement()->first().set == session.firstSet());
+        QTRY_VERIFY(session.judgement());
+        QCOMPARE(session.judgement()->first().classes.size(), std::size_t(3));
+    }
 };
 
 QTEST_GUILESS_MAIN(DeskSessionTest)

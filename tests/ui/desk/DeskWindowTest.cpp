@@ -16,6 +16,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QListView>
 #include <QListWidget>
 #include <QPushButton>
@@ -138,6 +139,24 @@ private Q_SLOTS:
         QVERIFY(plot.focused().isThere());
         QTest::keyClick(&plot, Qt::Key_Return);
         QVERIFY(desk.window.session().threshold() != 0.5);
+        QCOMPARE(desk.window.films().model().rowCount(), filmsAtPoint);
+    }
+
+    // The plot is drawn anew while the click is followed.
+    void aPointOfAnotherClassChoosesTheClass()
+    {
+        Desk desk;
+        QVERIFY(desk.load());
+        QTRY_VERIFY(desk.window.session().judgement()->isComplete());
+        desk.show("Curves");
+        auto *view = desk.seen<DeskCurveView>();
+        view->setEveryClass(true);
+        QCOMPARE(desk.window.session().label(), 0);
+        for (const auto key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_PageDown, Qt::Key_Return})
+            QTest::keyClick(&view->plot(), key);
+        QCOMPARE(desk.window.session().label(), 1);
+        QCOMPARE(desk.window.session().selection().label, 1);
+        QVERIFY(desk.window.session().selection().title.contains("p(Normal)"));
         QCOMPARE(desk.window.films().model().rowCount(), filmsAtPoint);
     }
 
@@ -283,6 +302,26 @@ private Q_SLOTS:
         QTRY_COMPARE(window.session().sets().size(), std::size_t(1)); // one network was there to read
         QTRY_VERIFY(window.session().judgement());
         QCOMPARE(window.session().judgement()->filmsInAll, 11); // one of twelve is damaged
+    }
+
+    void filmsOfOtherClassesAreReadAndSaidNotToBeJudged()
+    {
+        Desk desk;
+        DeskWindow window(desk.lanes, std::make_shared<FakeNetworks>(),
+                          {desk.films.readers(), [] { return FakeNetworks().list().packages; }, {}});
+        window.show();
+        window.read(written(desk.folder, "cats.csv", "file,label\nfilm1.png,cat\nfilm2.png,dog\n"));
+        const auto isSaid = [&window] {
+            const auto labels = window.findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [](const QLabel *label) {
+                return label->isVisible() && label->text().contains("nothing can be judged")
+                    && label->text().contains("cats.csv");
+            });
+        };
+        QTRY_VERIFY(isSaid());
+        QTest::qWait(50);
+        QVERIFY(isSaid()); // nothing wipes it away
+        QVERIFY(window.session().sets().empty());
     }
 };
 
