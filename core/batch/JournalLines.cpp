@@ -3,6 +3,7 @@
 
 #include "core/batch/JournalLines.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -102,8 +103,11 @@ Result<BatchRow> batchRowOf(const std::string &line, const BatchPlan &plan, cons
             row.probabilities = json.at("p").get<std::vector<std::vector<double>>>();
         if (row.film >= plan.filmCount)
             throw std::runtime_error("a film beyond the last");
-        if (row.errorCode.empty() && row.probabilities.size() != plan.models.size())
-            throw std::runtime_error("another number of networks");
+        const auto isOf = [](const std::vector<double> &probabilities, const BatchModel &model) {
+            return !probabilities.empty() && probabilities.size() == model.classes.size();
+        };
+        if (row.errorCode.empty() && !std::ranges::equal(row.probabilities, plan.models, isOf))
+            throw std::runtime_error("another number of networks or classes");
         return row;
     });
 }

@@ -53,9 +53,15 @@ void BatchRun::start(const BatchRequest &request)
     begin();
 }
 
+bool BatchRun::canResume() const
+{
+    return !isActive() && (m_state == State::Paused || m_state == State::Failed)
+        && (m_plan || !m_request.paths.isEmpty());
+}
+
 void BatchRun::resume()
 {
-    if (isActive() || !m_plan || m_state == State::Finished)
+    if (!canResume())
         return;
     if (m_request.paths.isEmpty()) { // it was opened
         for (const std::string &path : m_plan->paths)
@@ -168,6 +174,11 @@ void BatchRun::writeRead()
     const auto over = [this] {
         if (m_process)
             std::exchange(m_process, nullptr)->deleteLater();
+        const QString results = QDir(folder()).filePath(QStringLiteral("results.csv"));
+        if (!QFile::exists(results)) // its exit status tells of films that are missing
+            return failWith(tr("What was read could not be written as results."),
+                            tr("Nothing that was read is lost. Make room, and resume."),
+                            tr("%1 was not written").arg(results));
         m_state = State::Paused;
         Q_EMIT stateChanged();
     };
@@ -189,14 +200,17 @@ void BatchRun::look()
     m_isLooking = true;
     m_stop = runTask(
         m_lanes.decode(), this, [tail = m_tail](const std::stop_token &) { return tail->more(rowsAtOnce); },
-        [this](Result<std::vector<BatchRow>> rows) { took(std::move(rows)); });
+        [this, isLast = m_hasEnded](Result<std::vector<BatchRow>> rows) { took(std::move(rows), isLast); });
 }
 
-void BatchRun::took(Result<std::vector<BatchRow>> rows)
+// `isLast`: the child had ended before this look, so that nothing can come after it.
+void BatchRun::took(Result<std::vector<BatchRow>> rows, bool isLast)
 {
     m_isLooking = false;
     if (!rows) {
         m_timer.stop();
+        if (m_process)
+            m_process->terminate();
         return failWith(tr("The journal of this batch is damaged."),
                         tr("Read the films again into another folder."), toText(rows.error().detail));
     }
@@ -226,7 +240,7 @@ void BatchRun::took(Result<std::vector<BatchRow>> rows)
         m_progress.secondsLeft = (m_progress.films - m_progress.done) / m_progress.filmsPerSecond;
     }
     Q_EMIT progressed();
-    if (m_hasEnded && rows->empty())
+    if (isLast && rows->empty())
         settle();
 }
 
@@ -237,6 +251,8 @@ void BatchRun::ended(int code, QProcess::ExitStatus status)
     m_hasEnded = true;
     m_code = code;
     m_hasCrashed = status == QProcess::CrashExit;
+    if (m_state == State::Failed) // its journal is damaged: nobody looks any more, and nothing settles
+        Q_EMIT stateChanged();
 }
 
 void BatchRun::settle()
@@ -247,7 +263,7 @@ void BatchRun::settle()
     const bool isWhole = m_plan && m_progress.done == m_progress.films;
     if (isWhole)
         return setState(State::Finished);
-    if (m_isCancelled)
+    if (m_isCancelled && m_plan)
         return writeRead();
     if (m_isPausing)
         return setState(State::Paused);

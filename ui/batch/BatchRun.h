@@ -57,6 +57,8 @@ public:
     State state() const { return m_state; }
     bool isActive() const { return m_process != nullptr; } // reading, or writing results
     bool isCancelled() const { return m_isCancelled; }
+    bool canResume() const; // paused or failed, and it is known what is still to be read
+    const QStringList &paths() const { return m_request.paths; } // empty: it was opened
     const QString &folder() const { return m_request.folder; }
     const std::optional<BatchPlan> &plan() const { return m_plan; }
     const TwiceProgress &progress() const { return m_progress; }
@@ -79,7 +81,7 @@ private:
     void begin();
     void follow(const QString &folder); // its journal from the start
     void look();
-    void took(Result<std::vector<BatchRow>> rows);
+    void took(Result<std::vector<BatchRow>> rows, bool isLast);
     void writeRead(); // results of what is there
     void settle(); // the child has ended and the journal is read to its end
     void ended(int code, QProcess::ExitStatus status);

@@ -193,7 +193,11 @@ std::vector<int> BatchTable::ranksOf(const std::vector<std::string> &words)
 
 void BatchTable::sortRows()
 {
-    if (m_column < 0 || m_rows.empty())
+    if (m_column < 0) {
+        std::ranges::sort(m_order);
+        return;
+    }
+    if (m_rows.empty())
         return;
     const auto networks = m_plan ? m_plan->models.size() : 0;
     const auto network = static_cast<std::size_t>(std::max(0, m_column - firstOfNetworks)) / 2;

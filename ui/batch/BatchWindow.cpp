@@ -295,8 +295,8 @@ void BatchWindow::begin()
 {
     if (!whyNot().isEmpty() || m_run.isActive())
         return;
-    m_run.start({m_paths, chosenModels(), m_folder, m_sources.device()});
-    m_paths.clear(); // they are this batch's now
+    const QStringList paths = std::exchange(m_paths, {}); // they are this batch's now
+    m_run.start({paths, chosenModels(), m_folder, m_sources.device()});
 }
 
 void BatchWindow::openResults(const QString &folder)
@@ -348,8 +348,8 @@ void BatchWindow::showState()
     const State state = m_run.state();
     const bool isActive = m_run.isActive();
     const bool isNext = !m_paths.isEmpty(); // another batch is being made ready
-    const bool canResume = !isActive && m_run.plan() && (state == State::Paused || state == State::Failed);
-    m_running->setVisible(!isNext && state != State::Idle);
+    const bool canResume = m_run.canResume();
+    m_running->setVisible(!isNext && (isActive || m_run.plan()));
     showProgress();
     for (QWidget *control : std::initializer_list<QWidget *>{m_choose, m_networks, m_where})
         control->setEnabled(!isActive);
@@ -363,11 +363,12 @@ void BatchWindow::showState()
     m_pause->setText(isActive || !canResume ? tr("&Pause") : tr("&Resume"));
     m_pause->setEnabled((isActive && state != State::Pausing) || canResume);
     m_cancel->setEnabled((isActive && state != State::Pausing)
-                         || (state == State::Paused && !m_run.isCancelled() && !isNext));
+                         || (state == State::Paused && m_run.plan() && !m_run.isCancelled() && !isNext));
     m_report->setVisible(state == State::Finished && m_table->hasTruths() && !isNext);
-    const QString of = isNext ? m_paths.join(QStringLiteral(", "))
-        : m_run.plan()        ? toText(m_run.plan()->films)
-                              : tr("no films chosen");
+    const QString of = isNext      ? m_paths.join(QStringLiteral(", "))
+        : m_run.plan()             ? toText(m_run.plan()->films)
+        : !m_run.paths().isEmpty() ? m_run.paths().join(QStringLiteral(", "))
+                                   : tr("no films chosen");
     m_name->setText(
         m_sources.shownName(isNext && m_paths.size() > 1 ? tr("%1 chosen").arg(m_paths.size()) : of));
     m_name->setToolTip(m_sources.shownName(of));
@@ -375,7 +376,9 @@ void BatchWindow::showState()
     QStringList notices;
     if (state == State::Failed)
         notices << m_run.words().what << m_run.words().tryThis << m_run.words().detail;
-    if (state == State::Paused && !isNext)
+    if (state == State::Paused && !isNext && !m_run.plan())
+        notices << tr("Stopped before a film was read. Resume begins again.");
+    else if (state == State::Paused && !isNext)
         notices << (m_run.isCancelled() ? tr(
                         "Cancelled: %1 of %2 films are read and stand in results.csv. Resume would go on.")
                                         : tr("Paused: %1 of %2 films are read. Resume goes on from there."))

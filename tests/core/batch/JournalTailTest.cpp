@@ -86,6 +86,27 @@ private Q_SLOTS:
         QVERIFY(rows.error().detail.find("line 3") != std::string::npos);
     }
 
+    // Whoever shows a row looks up the class of its highest probability.
+    void refusesARowOfOtherClasses_data()
+    {
+        QTest::addColumn<std::vector<std::vector<double>>>("probabilities");
+        using Rows = std::vector<std::vector<double>>;
+        QTest::newRow("one too many") << Rows{{0.25, 0.25, 0.5}};
+        QTest::newRow("none") << Rows{{}};
+        QTest::newRow("of another network, too") << Rows{{0.25, 0.75}, {0.25, 0.75}};
+    }
+
+    void refusesARowOfOtherClasses()
+    {
+        QFETCH(std::vector<std::vector<double>>, probabilities);
+        BatchRow other = row(1);
+        other.probabilities = probabilities;
+        const auto read = batchRowOf(batchLine(other), plan(), "line 2");
+        QVERIFY(!read);
+        QCOMPARE(read.error().code, ErrorCode::DataCorrupt);
+        QVERIFY(batchRowOf(batchLine(row(1)), plan(), "line 2"));
+    }
+
     void findsTheFilmsOfItsRows()
     {
         QVERIFY(QDir(m_folder.path()).mkpath("films/deep"));

@@ -136,6 +136,62 @@ private Q_SLOTS:
         QVERIFY(!run.isActive());
     }
 
+    void resultsThatCannotBeWrittenAreSaid()
+    {
+        Lanes lanes;
+        BatchRun run(lanes, m_program);
+        QSignalSpy rows(&run, &BatchRun::rowsCame);
+        run.start({{path("films")}, {HILUM_SOURCE_DIR "/models/resnet18-w32"}, path("full"), "cpu"});
+        QTRY_VERIFY_WITH_TIMEOUT(!rows.isEmpty() || !run.isActive(), patience);
+        run.pause();
+        QTRY_VERIFY_WITH_TIMEOUT(!run.isActive() && run.state() != BatchRun::State::Pausing, patience);
+        if (run.state() == BatchRun::State::Finished)
+            QSKIP("the run was over before it could be paused");
+        // Whatever keeps them from being written: here the journal was damaged meanwhile.
+        QFile journal(path("full/journal-1-of-1.jsonl"));
+        QVERIFY(journal.open(QIODevice::Append));
+        journal.write("no row\n");
+        journal.close();
+        run.cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(run.state(), BatchRun::State::Failed, patience);
+        QVERIFY2(run.words().detail.contains("results.csv"), qPrintable(run.words().detail));
+        QVERIFY(!run.isActive());
+    }
+
+    void pausedBeforeItsFirstFilmItBeginsAgain()
+    {
+        Lanes lanes;
+        BatchRun run(lanes, m_program);
+        BatchWindow window(run, store(), sources(), nullptr);
+        window.choose({path("films")});
+        window.setFolder(path("at once"));
+        window.begin();
+        run.pause();
+        QTRY_COMPARE_WITH_TIMEOUT(run.state(), BatchRun::State::Paused, patience);
+        QVERIFY(button(window, "Resume")->isEnabled());
+        button(window, "Resume")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(run.state(), BatchRun::State::Finished, patience);
+        QCOMPARE(window.table().films(), films + 1);
+    }
+
+    void aDamagedJournalIsSaidAndTheWindowGoesOn()
+    {
+        QVERIFY(QDir().mkpath(path("damaged")));
+        QFile journal(path("damaged/journal-1-of-1.jsonl"));
+        QVERIFY(journal.open(QIODevice::WriteOnly));
+        journal.write("no plan\n");
+        journal.close();
+        Lanes lanes;
+        BatchRun run(lanes, m_program);
+        BatchWindow window(run, store(), sources(), nullptr);
+        window.choose({path("films")});
+        window.setFolder(path("damaged"));
+        window.begin();
+        QTRY_VERIFY_WITH_TIMEOUT(run.state() == BatchRun::State::Failed && !run.isActive(), patience);
+        QVERIFY2(run.words().detail.contains("line 1"), qPrintable(run.words().detail));
+        QVERIFY(button(window, "Films")->isEnabled());
+    }
+
     void saysWhyItCouldNotBegin()
     {
         Lanes lanes;
