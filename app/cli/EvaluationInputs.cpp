@@ -107,7 +107,7 @@ Result<std::vector<GivenPredictions>> batchPredictions(const std::filesystem::pa
             probabilities.push_back(column);
             continue;
         }
-        if (!name.starts_with("call_")) {
+        if (!name.starts_with("call_") || probabilities.empty()) {
             if (found.empty() && probabilities.empty())
                 shared.push_back(column);
             continue;

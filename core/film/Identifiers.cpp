@@ -42,11 +42,35 @@ constexpr std::array<std::string_view, 24> hiddenElsewhere{
     "4008,0300", // Impressions
 };
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; }
+// Latin with its accents, Greek and Cyrillic; never more or fewer bytes of UTF-8 than before.
+unsigned lower(unsigned letter)
+{
+    const auto isIn = [letter](unsigned first, unsigned last) { return letter >= first && letter <= last; };
+    if (isIn('A', 'Z') || (isIn(0xc0, 0xde) && letter != 0xd7) || isIn(0x391, 0x3a9) || isIn(0x410, 0x42f))
+        return letter + 0x20;
+    if (isIn(0x400, 0x40f))
+        return letter + 0x50;
+    if (isIn(0x139, 0x148) || isIn(0x179, 0x17e)) // capital, small, capital, ...: from an odd one
+        return letter + letter % 2;
+    if (isIn(0x100, 0x137) || isIn(0x14a, 0x177)) // and from an even one
+        return letter | 1U;
+    return letter;
+}
 
 std::string lowered(std::string text)
 {
-    std::ranges::transform(text, text.begin(), lower);
+    const auto byte = [&text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool isPair
+            = i + 1 < text.size() && (byte(i) & 0xe0U) == 0xc0U && (byte(i + 1) & 0xc0U) == 0x80U;
+        if (isPair) {
+            const unsigned small = lower((byte(i) & 0x1fU) << 6U | (byte(i + 1) & 0x3fU));
+            text[i] = static_cast<char>(0xc0U | small >> 6U);
+            text[++i] = static_cast<char>(0x80U | (small & 0x3fU));
+        } else if (byte(i) < 0x80U) {
+            text[i] = static_cast<char>(lower(byte(i)));
+        }
+    }
     return text;
 }
 

@@ -22,7 +22,7 @@ namespace hilum {
 
 [[nodiscard]] bool isIdentifying(const FilmTag &tag);
 [[nodiscard]] std::vector<std::string> identifiersOf(const std::vector<FilmTag> &tags);
-// Each of them, in letters of any case, becomes three dots.
+// Each of them, in letters of any case (Latin, Greek, Cyrillic), becomes three dots.
 [[nodiscard]] std::string withoutIdentifiers(const std::string &text,
                                              const std::vector<std::string> &identifiers);
 

@@ -6,6 +6,7 @@
 #include "core/codec/Descriptor.h"
 #include "core/codec/FilmMessage.h"
 #include "core/codec/HelperProcess.h"
+#include "core/codec/PathText.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -24,12 +25,6 @@ constexpr std::size_t mostQuoted = 400; // of what a network says
 constexpr int lookMs = 100; // whether a stop was asked for
 // A network that is about to answer is waited for: starting its process again would take longer.
 constexpr std::chrono::milliseconds stopPatience{500};
-
-std::string nameOf(const std::filesystem::path &file)
-{
-    const std::u8string text = file.u8string();
-    return {text.begin(), text.end()};
-}
 
 // One line of printable text, whatever the process sent.
 std::string quoted(const std::string &text)
@@ -53,8 +48,7 @@ std::string whyNoTorchScript(const std::string &said)
     if (has("maximum supported version") || has("Unknown builtin op") || has("unknown builtin op")
         || has("Unknown type name"))
         return "expected a TorchScript file that LibTorch 1.13 can read, found one that needs a newer "
-               "PyTorch "
-               "or operators of another library: "
+               "PyTorch or operators of another library: "
             + quoted(said);
     return "expected a TorchScript file (torch.jit.trace or torch.jit.script, then save), found none: "
         + quoted(said);
@@ -113,7 +107,7 @@ struct GuestProcess::Impl {
     Error crashed(GuestPart part)
     {
         const HelperEnd end = helper.end();
-        const std::string where = nameOf(fileOf(part)) + ": ";
+        const std::string where = pathText(fileOf(part)) + ": ";
         if (end.isOutOfTime)
             return {ErrorCode::LimitExceeded, where + "the network took too much processor time"};
         if (end.isForbidden)
@@ -131,7 +125,7 @@ struct GuestProcess::Impl {
     {
         helper.kill();
         return {ErrorCode::LimitExceeded,
-                nameOf(fileOf(part)) + ": the network took longer than "
+                pathText(fileOf(part)) + ": the network took longer than "
                     + std::to_string(std::chrono::ceil<std::chrono::seconds>(options.timeLimit).count())
                     + " s and was stopped"};
     }
@@ -162,7 +156,7 @@ struct GuestProcess::Impl {
     Error refusal(const GuestReply &reply, const std::string &said, GuestPart part,
                   const GuestTensor *input) const
     {
-        const std::string where = nameOf(fileOf(part)) + ": ";
+        const std::string where = pathText(fileOf(part)) + ": ";
         switch (reply.outcome) {
         case GuestOutcome::NotTorchScript:
             return {ErrorCode::ModelMismatch, where + whyNoTorchScript(said)};
@@ -188,7 +182,7 @@ struct GuestProcess::Impl {
         if (reply.magic != guestMagic || reply.textBytes > mostGuestText || !makeRoom(reply.output, output)) {
             helper.kill();
             return fail(ErrorCode::ModelMismatch,
-                        nameOf(fileOf(part)) + ": the answer of the network's process makes no sense");
+                        pathText(fileOf(part)) + ": the answer of the network's process makes no sense");
         }
         std::string said(reply.textBytes, '\0');
         for (const auto &bytes :
@@ -286,7 +280,7 @@ Result<GuestTensor> GuestProcess::pull(GuestPart part, const GuestTensor &input,
     auto pulled = m_impl->ask(GuestAsk::Pull, part, input, &gradient);
     if (pulled && pulled->shape != input.shape)
         return fail(ErrorCode::ModelMismatch,
-                    nameOf(m_impl->fileOf(part)) + ": expected a gradient of " + shapeText(input.shape)
+                    pathText(m_impl->fileOf(part)) + ": expected a gradient of " + shapeText(input.shape)
                         + ", found " + shapeText(pulled->shape));
     return pulled;
 }

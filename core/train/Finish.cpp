@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The end of a run: weights are chosen by the recipe's rule, calibrated on the validation films, and read
-// the held-out films once. What is evaluated is what is saved: weights rounded to F16 first.
+// the held-out films once. What is evaluated is what is saved: weights rounded to F16 first. Epochs that are
+// kept on the way read the held-out films, too, for the replay; nothing is chosen by what they say.
 
 #include "core/base/Sha256.h"
 #include "core/nn/Architecture.h"

@@ -39,8 +39,8 @@ struct Calibration {
     double temperature = 1;
     std::vector<double> offsets;
 };
-// Offsets are held back by a normal prior of deviation 1, which weighs as little as one film. They are 0
-// where a class has no film, or where the films are too few or too easy to fit them.
+// Offsets are held back by a normal prior of deviation 10, which weighs less than one film. They are 0
+// where a class has no film, or where the films are too few or too easy to fit a temperature with them.
 [[nodiscard]] Calibration fitCalibration(const Scores &scores);
 
 // The threshold on a class's calibrated probability that separates it best from the rest: sensitivity

@@ -124,7 +124,7 @@ private Q_SLOTS:
                       path("audit.json")}),
                  0);
         QVERIFY(get("audited/report.html").contains("The border tells the class."));
-        QVERIFY(get("audited/report.json").contains("\"audit\""));
+        QVERIFY(get("audited/report.json").contains("\"filmAudit\""));
         QCOMPARE(run({"verify", path("audited/report.json")}), 0);
         put("audit.json", "{}");
         QCOMPARE(run({"evaluate", path("table.csv"), "-o", path("x"), "--audit", path("audit.json")}), 1);

@@ -8,7 +8,7 @@
 //
 // Units:   cells of the stage; fields in pixels of the network's input.
 // Errors:  kept, beside what they belong to.
-// Threads: UI thread; the service is called on the inference lane.
+// Threads: UI thread; the service is called on the network's lane.
 #pragma once
 
 #include "core/explain/ActivationMap.h"

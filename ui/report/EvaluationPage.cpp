@@ -99,7 +99,7 @@ std::vector<Model> modelsOf(const Json &report)
 QString headOf(const Json &report, const std::vector<Model> &models)
 {
     const Json &first = *models.front().json;
-    QString of = textAt(report, "films").isEmpty() ? QString() : textAt(report, "films");
+    QString of;
     if (report.contains("films"))
         of = textAt(report["films"], "file") + QStringLiteral(": ") + textAt(report["films"], "which");
     else if (first.contains("input"))
