@@ -135,7 +135,8 @@ public:
             return;
         cv::Mat greys = image();
         clampGreys(greys);
-        cv::pow(greys, std::pow(gammaFor(greys, c.mean), c.strength), greys);
+        if (const double mean = cv::mean(greys)[0]; mean > 0 && mean < 1)
+            cv::pow(greys, std::pow(gammaFor(greys, c.mean), c.strength), greys);
     }
 
     void operator()(const Invert &)

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -16,6 +17,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <system_error>
 
 namespace hilum {
 
@@ -110,11 +112,13 @@ int wholeIn(const std::string &text, int fallback)
 
 Result<void> writeText(const std::filesystem::path &file, const std::string &text)
 {
+    errno = 0;
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out << text;
     out.flush();
     if (!out)
-        return fail(ErrorCode::FileUnreadable, file.string() + ": can't be written");
+        return fail(ErrorCode::FileUnreadable,
+                    file.string() + ": can't be written: " + std::generic_category().message(errno));
     return {};
 }
 

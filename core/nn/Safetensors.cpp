@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <system_error>
 
 namespace hilum {
 
@@ -248,6 +250,7 @@ Result<void> writeSafetensors(const SafetensorsFile &content, const std::filesys
     std::filesystem::path partial = file;
     partial += ".part";
     {
+        errno = 0;
         std::ofstream out(partial, std::ios::binary | std::ios::trunc);
         out.write(reinterpret_cast<const char *>(&length), lengthBytes);
         out.write(text.data(), static_cast<std::streamsize>(text.size()));
@@ -255,8 +258,13 @@ Result<void> writeSafetensors(const SafetensorsFile &content, const std::filesys
             out.write(reinterpret_cast<const char *>(array.bytes.data()),
                       static_cast<std::streamsize>(array.bytes.size()));
         out.flush();
-        if (!out)
-            return fail(ErrorCode::FileUnreadable, partial.string() + ": can't be written");
+        if (!out) {
+            const std::string why = std::generic_category().message(errno);
+            out.close();
+            std::error_code unused; // half a file would keep a full disk full
+            std::filesystem::remove(partial, unused);
+            return fail(ErrorCode::FileUnreadable, file.string() + ": can't be written: " + why);
+        }
     }
     std::error_code code;
     std::filesystem::rename(partial, file, code);

@@ -7,11 +7,15 @@
 #include "core/base/Sha256.h"
 #include "core/nn/Weights.h"
 #include "core/report/Csv.h"
+#include "core/report/KeyReader.h"
 #include "core/train/Run.h"
 
 #include <ATen/ATen.h>
+#include <cerrno>
 #include <charconv>
+#include <fstream>
 #include <sstream>
+#include <system_error>
 
 namespace hilum {
 
@@ -100,6 +104,30 @@ Result<TrainingHistory> historyFromText(const std::string &text, const std::stri
     return history;
 }
 
+// "seed 1, now 2; stages/0/epochs 4, now 8"
+std::string differences(const std::string &before, const std::string &now)
+{
+    const Json was = Json::parse(before, nullptr, false);
+    const Json is = Json::parse(now, nullptr, false);
+    std::string text;
+    if (was.is_object() && is.is_object() && was != is) {
+        const Json flatWas = was.flatten();
+        const Json flatIs = is.flatten();
+        const auto valueIn = [](const Json &flat, const std::string &key) {
+            return flat.contains(key) ? flat[key].dump() : "by default";
+        };
+        Json keys = flatWas;
+        keys.update(flatIs);
+        for (const auto &[key, unused] : keys.items()) {
+            const std::string old = valueIn(flatWas, key);
+            const std::string fresh = valueIn(flatIs, key);
+            if (old != fresh)
+                text += (text.empty() ? "" : "; ") + key.substr(1) + " " + old + ", now " + fresh;
+        }
+    }
+    return text.empty() ? "its films, first weights or number of processes are others" : text;
+}
+
 } // namespace
 
 std::string Run::fingerprint() const
@@ -140,11 +168,36 @@ Result<void> Run::saveCheckpoint(const std::filesystem::path &file)
     return writeSafetensors(content, file);
 }
 
+Result<void> Run::openFolder() const
+{
+    if (!m_peers.isFirst())
+        return {};
+    const auto refused = [&](const std::string &why) {
+        return fail(ErrorCode::FileUnreadable,
+                    m_plan.folder.string() + ": expected a folder that can be written to: " + why);
+    };
+    std::error_code code;
+    std::filesystem::create_directories(m_plan.folder, code);
+    if (code)
+        return refused(code.message());
+    const auto probe = m_plan.folder / "training.part";
+    errno = 0;
+    std::ofstream out(probe);
+    out << "written to see whether it can be\n";
+    out.close();
+    if (!out)
+        return refused(std::generic_category().message(errno));
+    std::filesystem::remove(probe, code);
+    return {};
+}
+
 Result<void> Run::resume()
 {
     if (m_peers.isFirst()) {
         if (const auto read = readCheckpoint(); !read)
             return read;
+        if (const auto looked = lookForFinished(); !looked)
+            return looked;
     }
     shareState();
     return {};
@@ -186,8 +239,9 @@ Result<void> Run::readCheckpoint()
         return tl::unexpected(file.error());
     if (file->metadata["fingerprint"] != fingerprint())
         return fail(ErrorCode::ModelMismatch,
-                    where + ": expected a checkpoint of the same recipe, films and first weights ("
-                        + decisiveKeys(m_recipe) + "), found one of " + file->metadata["recipe"]);
+                    where + ": expected a checkpoint of this run, found one of another: "
+                        + differences(file->metadata["recipe"], decisiveKeys(m_recipe))
+                        + ". Choose another folder, or remove the checkpoint to begin anew");
     if (const auto taken = take(file->arrays, "network.", *m_network, where); !taken)
         return taken;
     if (m_average.isOwn()) {
@@ -216,6 +270,35 @@ Result<void> Run::readCheckpoint()
         return tl::unexpected(history.error());
     m_history = std::move(*history);
     return writeHistory(m_history, m_plan.folder / "history.csv");
+}
+
+// The same command once more finds it finished; another one must not overwrite it.
+Result<void> Run::lookForFinished()
+{
+    std::error_code code;
+    const auto card = m_plan.folder / "card.json";
+    if (std::filesystem::exists(checkpointFile(), code) || !std::filesystem::exists(card, code))
+        return {};
+    const auto there = readCard(card);
+    const bool isOurs = there && there->recipe.starts_with(recipeStart())
+        && there->recipe.find(partsText()) != std::string::npos;
+    if (!isOurs)
+        return fail(ErrorCode::UsageWrong,
+                    m_plan.folder.string()
+                        + ": expected a new folder or a run's checkpoint, found a finished network"
+                        + (there ? " (" + there->id + ", " + there->version + ")" : "")
+                        + ". Choose another folder, or remove what is there");
+    auto history = readHistory(m_plan.folder / "history.csv");
+    if (!history)
+        return tl::unexpected(history.error());
+    const auto predictions = readPredictions(m_plan.folder / "predictions.csv", m_recipe.classes);
+    if (!predictions)
+        return tl::unexpected(predictions.error());
+    note("this network was finished before; remove its folder to train it again");
+    m_finished = TrainingOutcome{m_plan.folder, *there, std::move(*history), totalEpochs(),
+                                 accuracyOf(*predictions)};
+    m_epochsDone = totalEpochs();
+    return {};
 }
 
 // The earliest of equals; only epochs at the input size that the package will have compete.

@@ -63,7 +63,7 @@ std::string offsetWords(const std::vector<std::string> &classes, const std::vect
 
 } // namespace
 
-std::string Run::recipeText(const std::string &chosen) const
+std::string Run::recipeStart() const
 {
     // A card travels; paths of the machine that trained say nothing there.
     Recipe named = m_recipe;
@@ -72,10 +72,18 @@ std::string Run::recipeText(const std::string &chosen) const
         teacher = initNames(teacher);
     return "hilum-cli train " + (m_recipe.name.empty() ? "" : m_recipe.name + " ") + decisiveKeys(named)
         + (m_initHash.empty() ? "; from random weights" : "; from the weights with sha256 " + m_initHash)
-        + "; " + averagingWords(m_recipe.averaging) + " of " + chosen + "; "
-        + offsetWords(m_recipe.classes, m_offsets) + std::to_string(m_films.train.size()) + " training, "
-        + std::to_string(m_films.validation.size()) + " validation, " + std::to_string(m_films.heldOut.size())
-        + " held-out films, "
+        + "; " + averagingWords(m_recipe.averaging) + " of ";
+}
+
+std::string Run::partsText() const
+{
+    return std::to_string(m_films.train.size()) + " training, " + std::to_string(m_films.validation.size())
+        + " validation, " + std::to_string(m_films.heldOut.size()) + " held-out films";
+}
+
+std::string Run::recipeText(const std::string &chosen) const
+{
+    return recipeStart() + chosen + "; " + offsetWords(m_recipe.classes, m_offsets) + partsText() + ", "
         + (m_recipe.split.by == SplitBy::Patient ? "no group (patient, where known) in two of them"
                                                  : "dealt film by film: patients may stand in two of them");
 }
@@ -204,6 +212,18 @@ Result<std::vector<HeldOutPrediction>> Run::predictHeldOut(double temperature, i
     return predictions;
 }
 
+double Run::accuracyOf(const std::vector<HeldOutPrediction> &predictions) const
+{
+    if (predictions.empty())
+        return std::numeric_limits<double>::quiet_NaN();
+    const auto isRight = [&](const HeldOutPrediction &row) {
+        const auto best = std::ranges::max_element(row.probabilities) - row.probabilities.begin();
+        return m_recipe.classes[static_cast<std::size_t>(best)] == row.truth;
+    };
+    return static_cast<double>(std::ranges::count_if(predictions, isRight))
+        / static_cast<double>(predictions.size());
+}
+
 Result<TrainingOutcome> Run::finish()
 {
     if (auto selected = selectWeights(); !selected)
@@ -225,15 +245,7 @@ Result<TrainingOutcome> Run::finish()
     const auto predictions = predictHeldOut(outcome.card.temperature, m_recipe.input.size);
     if (!predictions)
         return tl::unexpected(predictions.error());
-    outcome.heldOutAccuracy = std::numeric_limits<double>::quiet_NaN();
-    if (!predictions->empty()) {
-        double correct = 0;
-        for (const HeldOutPrediction &row : *predictions) {
-            const auto best = std::ranges::max_element(row.probabilities) - row.probabilities.begin();
-            correct += m_recipe.classes[static_cast<std::size_t>(best)] == row.truth ? 1 : 0;
-        }
-        outcome.heldOutAccuracy = correct / static_cast<double>(predictions->size());
-    }
+    outcome.heldOutAccuracy = accuracyOf(*predictions);
     if (auto written = writePredictions(*predictions, m_recipe.classes, m_plan.folder / "predictions.csv");
         !written)
         return tl::unexpected(written.error());

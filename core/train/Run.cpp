@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <set>
 #include <torch/utils.h>
@@ -24,6 +25,26 @@ constexpr double evaluationCost = 0.35; // of a film's training, for the time th
 double secondsSince(std::chrono::steady_clock::time_point start)
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// FNV-1a, eight bytes at a time: that pixels are the same is asked of thousands of films at every start.
+std::uint64_t digest(std::span<const std::uint8_t> bytes)
+{
+    std::uint64_t sum = 0xcbf29ce484222325U;
+    for (std::size_t i = 0; i < bytes.size(); i += sizeof sum) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + i, std::min(sizeof word, bytes.size() - i));
+        sum = (sum ^ word) * 0x100000001b3U;
+    }
+    return sum;
+}
+
+// What of a film must be the same for a run to go on. Greys of validation films count by their size alone:
+// their last bits may be others on another machine.
+std::string traitsOf(const TrainingFilm &film)
+{
+    return film.film + '\n' + std::to_string(film.label) + ' ' + std::to_string(film.square.width()) + ' '
+        + std::to_string(film.grey.width()) + ' ' + std::to_string(digest(film.square.samples())) + '\n';
 }
 
 // Which of a machine's CUDA devices is this process's, as torchrun says it.
@@ -44,13 +65,16 @@ Run::Run(const TrainingPlan &plan, const TrainingSet &films, const TrainingObser
     , m_device(plan.cuda ? torch::Device(at::kCUDA, localDevice()) : torch::Device(at::kCPU))
 {
     std::set<std::string> sources;
-    std::string names;
-    for (const TrainingFilm &film : films.train) {
+    for (const TrainingFilm &film : films.train)
         sources.insert(film.source);
-        names += film.film + '\n' + std::to_string(film.label) + '\n';
-    }
     m_sources.assign(sources.begin(), sources.end());
-    m_filmsHash = sha256(std::as_bytes(std::span(names)));
+    std::string traits;
+    for (const auto *part : {&films.train, &films.validation, &films.heldOut}) {
+        traits += std::to_string(part->size()) + " films\n";
+        for (const TrainingFilm &film : *part)
+            traits += traitsOf(film);
+    }
+    m_filmsHash = sha256(std::as_bytes(std::span(traits)));
 }
 
 int Run::filmsPerEpoch() const
@@ -68,17 +92,20 @@ int Run::totalSteps() const
     return steps;
 }
 
-double Run::progressOfCycle(const TrainingStage &stage) const
+double Run::rateAt(const TrainingStage &stage, int step) const
 {
-    if (m_recipe.optimiser.cycle == Cycle::Run)
-        return static_cast<double>(m_step) / totalSteps();
     int before = 0;
-    for (const TrainingStage &earlier : m_recipe.stages) {
-        if (&earlier == &stage)
-            break;
-        before += earlier.epochs * stepsOf(earlier);
+    int cycle = totalSteps();
+    if (m_recipe.optimiser.cycle == Cycle::Stage) {
+        for (const TrainingStage &earlier : m_recipe.stages) {
+            if (&earlier == &stage)
+                break;
+            before += earlier.epochs * stepsOf(earlier);
+        }
+        cycle = stage.epochs * stepsOf(stage);
     }
-    return static_cast<double>(m_step - before) / (stage.epochs * stepsOf(stage));
+    const double peak = stage.learningRate > 0 ? stage.learningRate : m_recipe.optimiser.peakLearningRate;
+    return learningRateAt(m_recipe.optimiser, peak, static_cast<double>(step - before) / cycle, step);
 }
 
 int Run::totalEpochs() const
@@ -195,17 +222,15 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
                                  randomFor(m_recipe.seed, static_cast<std::uint64_t>(number), 0));
     const int steps = stepsOf(stage);
     const int all = totalSteps();
-    const double peak = stage.learningRate > 0 ? stage.learningRate : m_recipe.optimiser.peakLearningRate;
     const int workers
         = m_plan.cuda ? std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1) : 1;
     BatchLoader loader([&](int step) { return batchAt(order, number, step, stage); }, m_stepInEpoch, steps,
                        workers);
     enterTraining();
-    double rate = 0;
     while (m_stepInEpoch < steps) {
         const auto clock = Clock::now();
         const Batch batch = loader.next();
-        rate = learningRateAt(m_recipe.optimiser, peak, progressOfCycle(stage), m_step);
+        const double rate = rateAt(stage, m_step);
         const auto stopping = step(batch, rate, stop.stop_requested());
         if (!stopping)
             return tl::unexpected(stopping.error());
@@ -225,12 +250,13 @@ Result<void> Run::epoch(const TrainingStage &stage, int number, const std::stop_
                         "stopped after step " + std::to_string(m_step) + " of " + std::to_string(all)
                             + "; the checkpoint is kept");
     }
-    return closeEpoch(stage, number, rate);
+    return closeEpoch(stage, number);
 }
 
-Result<void> Run::closeEpoch(const TrainingStage &stage, int number, double rate)
+Result<void> Run::closeEpoch(const TrainingStage &stage, int number)
 {
     const auto clock = Clock::now();
+    const double rate = rateAt(stage, m_step - 1); // the last step's, which an earlier process may have done
     Scores scores;
     if (m_peers.isFirst()) // the others wait with their next gradients
         scores = evaluate(m_average.network(), m_films.validation, stage.size);
@@ -258,18 +284,20 @@ Result<void> Run::closeEpoch(const TrainingStage &stage, int number, double rate
     m_epochsDone = number;
     m_stepInEpoch = 0;
     m_lossSum = m_correct = m_epochSeconds = 0;
-    // Short epochs need no checkpoint each: whatever is lost is done again to the same result.
-    constexpr double leastSeconds = 5;
-    if (number == totalEpochs() || secondsSince(m_lastSave) > leastSeconds) {
-        if (auto saved = saveCheckpoint(checkpointFile()); !saved)
-            return saved;
-    }
+    // Before the checkpoint says that the epoch is done: killed in between, it is done and kept again.
+    const double sinceSave = secondsSince(m_lastSave);
     if (m_plan.keepEpochs > 0 && number % m_plan.keepEpochs == 0) {
         if (auto saved = saveCheckpoint(m_plan.folder / ("epoch-" + std::to_string(number) + ".safetensors"));
             !saved)
             return saved;
         if (auto kept = keepEpoch(stage, number, scores); !kept)
             return kept;
+    }
+    // Short epochs need no checkpoint each: whatever is lost is done again to the same result.
+    constexpr double leastSeconds = 5;
+    if (number == totalEpochs() || sinceSave > leastSeconds) {
+        if (auto saved = saveCheckpoint(checkpointFile()); !saved)
+            return saved;
     }
     if (m_observer.epoch)
         m_observer.epoch({trained, validated, confusionOf(scores, static_cast<int>(m_recipe.classes.size())),
@@ -341,13 +369,14 @@ Scores Run::evaluate(Network &network, const std::vector<TrainingFilm> &films, i
 
 Result<TrainingOutcome> Run::go(const std::stop_token &stop)
 {
-    std::error_code code;
-    if (m_peers.isFirst())
-        std::filesystem::create_directories(m_plan.folder, code);
+    if (auto opened = openFolder(); !opened)
+        return tl::unexpected(opened.error());
     if (auto started = start(); !started)
         return tl::unexpected(started.error());
     if (auto resumed = resume(); !resumed)
         return tl::unexpected(resumed.error());
+    if (m_finished)
+        return *m_finished;
     if (m_epochsDone < totalEpochs())
         cacheFeatures();
     if (m_observer.start)

@@ -42,7 +42,7 @@ private:
     Result<NetworkPtr> makeOne() const;
     Result<void> startFromInit();
     bool isFrozen(const std::string &name) const;
-    void freeze();
+    Result<void> freeze();
     bool canCacheFeatures() const;
     void cacheFeatures();
     torch::Tensor featuresOf(const std::vector<TrainingFilm> &films, int size) const;
@@ -54,7 +54,7 @@ private:
     Batch batchAt(const std::vector<std::size_t> &order, int epoch, int step,
                   const TrainingStage &stage) const;
     void prepareSquares(int size);
-    Result<void> closeEpoch(const TrainingStage &stage, int number, double rate);
+    Result<void> closeEpoch(const TrainingStage &stage, int number);
     torch::Tensor inputOf(const std::vector<TrainingFilm> &films, std::size_t from, std::size_t to,
                           int size) const;
     Scores evaluate(Network &network, const std::vector<TrainingFilm> &films, int size) const;
@@ -69,15 +69,17 @@ private:
         return std::max(1, filmsPerEpoch() / (batchOf(stage) * m_peers.size()));
     }
     int totalSteps() const;
-    double progressOfCycle(const TrainingStage &stage) const; // 0 to 1
+    double rateAt(const TrainingStage &stage, int step) const; // the learning rate
     int totalEpochs() const;
 
     // Checkpoint.cpp
     std::string fingerprint() const; // what must be the same for a checkpoint to be continued
     std::filesystem::path checkpointFile() const { return m_plan.folder / "checkpoint.safetensors"; }
     std::filesystem::path bestFile() const { return m_plan.folder / "best.safetensors"; }
+    Result<void> openFolder() const; // what can't be written is said before hours of training
     Result<void> resume();
     Result<void> readCheckpoint();
+    Result<void> lookForFinished(); // a network is never overwritten
     void shareState(); // what the first process has, all have
     Result<void> saveCheckpoint(const std::filesystem::path &file);
     Result<void> keepBest(const TrainingStage &stage, int number, const Quality &validation);
@@ -89,7 +91,10 @@ private:
     Result<void> roundWeights();
     ModelCard cardOf(const Scores &validation) const;
     Result<std::vector<HeldOutPrediction>> predictHeldOut(double temperature, int size) const;
+    double accuracyOf(const std::vector<HeldOutPrediction> &predictions) const; // NaN of none
     std::string recipeText(const std::string &chosen) const; // "the last epoch"
+    std::string recipeStart() const; // what of it is known before the training
+    std::string partsText() const; // how many films train, validate and are held out
     Result<void> keepEpoch(const TrainingStage &stage, int number, const Scores &validation) const;
 
     const TrainingPlan &m_plan;
@@ -122,6 +127,7 @@ private:
     torch::Tensor m_trainFeatures;
     torch::Tensor m_validationFeatures;
     bool m_isFinishing = false;
+    std::optional<TrainingOutcome> m_finished; // by an earlier process
     int m_squaresSize = 0;
     std::vector<Plane<std::uint8_t>> m_squares; // of the training films, for the running stage
     Clock::time_point m_lastSave = Clock::now();

@@ -50,7 +50,8 @@ Result<void> Run::start()
     if (!teachers)
         return tl::unexpected(teachers.error());
     m_teachers = std::move(*teachers);
-    freeze();
+    if (const auto frozen = freeze(); !frozen)
+        return frozen;
     m_optimiser.emplace(m_recipe.optimiser);
     m_optimiser->watch(*m_network, "");
     if (m_recipe.loss.sourceAdversary > 0 && m_sources.size() > 1) {
@@ -98,10 +99,10 @@ bool Run::isFrozen(const std::string &name) const
             && !m_network->isOfHead(name));
 }
 
-void Run::freeze()
+Result<void> Run::freeze()
 {
     if (m_recipe.frozen.empty())
-        return;
+        return {};
     std::size_t frozen = 0;
     for (auto &item : m_network->named_parameters()) {
         if (!isFrozen(item.key()))
@@ -109,8 +110,14 @@ void Run::freeze()
         item.value().set_requires_grad(false);
         ++frozen;
     }
-    if (frozen == 0)
-        note("no parameter's name begins as one of those that the recipe freezes");
+    if (frozen > 0)
+        return {};
+    std::string names;
+    for (const std::string &name : m_recipe.frozen)
+        names += (names.empty() ? "\"" : ", \"") + name + "\"";
+    return fail(ErrorCode::UsageWrong,
+                "frozen: expected \"features\" or beginnings of names of the network's parameters, found "
+                    + names);
 }
 
 // Frozen layers keep their batch statistics, too.

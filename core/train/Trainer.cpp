@@ -32,6 +32,16 @@ Result<void> checkFilms(const Recipe &recipe, const TrainingSet &films)
     if (!biased.empty() && std::ranges::find(recipe.classes, biased) == recipe.classes.end())
         return fail(ErrorCode::UsageWrong,
                     "planted.class: expected one of the classes, found \"" + biased + "\"");
+    for (const auto &weight : recipe.loss.classWeights) {
+        if (std::ranges::find(recipe.classes, weight.first) == recipe.classes.end())
+            return fail(ErrorCode::UsageWrong,
+                        "loss.classWeights: expected names of classes, found \"" + weight.first + "\"");
+    }
+    for (const std::string &source : recipe.split.leaveOut) {
+        if (std::ranges::find(films.heldOut, source, &TrainingFilm::source) == films.heldOut.end())
+            return fail(ErrorCode::UsageWrong,
+                        "split.leaveOut: expected sources of the films, found \"" + source + "\"");
+    }
     if (recipe.stages.empty())
         return fail(ErrorCode::UsageWrong, "expected at least one stage, found none");
     const bool wantsValidation = recipe.split.validation > 0 || recipe.selection != Selection::Last;

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QVERIFY(read.error().detail.find(
                     "e.json: changes[0].change: expected one of rectangle, brush, lungs, border")
                 == 0);
-        QVERIFY(read.error().detail.find("squeeze, found \"explode\"") != std::string::npos);
+        QVERIFY(read.error().detail.find("brightness, found \"explode\"") != std::string::npos);
     }
 
     void theShippedOnesAreFoundByNameAndRead()

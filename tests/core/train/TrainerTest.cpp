@@ -8,11 +8,14 @@
 #include "core/train/Augment.h"
 #include "core/train/Scoring.h"
 
+#include <QDateTime>
+#include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <random>
 #include <torch/types.h>
@@ -72,6 +75,13 @@ TrainingPlan toyPlan(const QTemporaryDir &folder, int epochs)
     plan.recipe.averaging.decay = 0.8;
     plan.threads = 1;
     plan.folder = folder.path().toStdString();
+    return plan;
+}
+
+TrainingPlan smallPlan(const QTemporaryDir &folder, int epochs)
+{
+    TrainingPlan plan = toyPlan(folder, epochs);
+    plan.recipe.architecture = "resnet18-w8";
     return plan;
 }
 
@@ -246,6 +256,8 @@ private Q_SLOTS:
         QVERIFY2(outcome->heldOutAccuracy > 0.6, qPrintable(QString::number(outcome->heldOutAccuracy)));
 
         // Another teacher is another run.
+        const QTemporaryDir third;
+        student.folder = third.path().toStdString();
         student.recipe.loss.teachers.clear();
         QVERIFY(trainNetwork(student, wrong, {}, {})->heldOutAccuracy < outcome->heldOutAccuracy);
         student.recipe.loss.teachers = {teacher.folder.string()};
@@ -283,9 +295,135 @@ private Q_SLOTS:
         stop.request_stop();
         QVERIFY(!trainNetwork(plan, films, {}, stop.get_token()));
         plan.recipe.seed = 1;
+        plan.recipe.optimiser.clip = 3;
         const auto other = trainNetwork(plan, films, {}, {});
         QVERIFY(!other);
         QCOMPARE(other.error().code, ErrorCode::ModelMismatch);
+        QVERIFY2(other.error().detail.find("optimiser/clip") != std::string::npos,
+                 other.error().detail.c_str());
+        QVERIFY(other.error().detail.find("seed by default, now 1") != std::string::npos);
+    }
+
+    void refusesACheckpointWhenTheFilmsAreOthers()
+    {
+        const TrainingSet films = toySet(2, 32);
+        const QTemporaryDir folder;
+        const TrainingPlan plan = smallPlan(folder, 2);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(!trainNetwork(plan, films, {}, stop.get_token()));
+        TrainingSet retouched = films;
+        retouched.train[1].square.at(7, 9) ^= 1U;
+        TrainingSet smaller = films;
+        for (TrainingFilm &film : smaller.train)
+            film.square = toy(film.label, 1, trainingSquare / 2).square;
+        TrainingSet fewer = films;
+        fewer.validation.pop_back();
+        for (const TrainingSet *others : {&retouched, &smaller, &fewer}) {
+            const auto refused = trainNetwork(plan, *others, {}, {});
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::ModelMismatch);
+            QVERIFY2(refused.error().detail.find("its films") != std::string::npos,
+                     refused.error().detail.c_str());
+        }
+        QVERIFY(trainNetwork(plan, films, {}, {}));
+    }
+
+    void leavesAFinishedNetworkAlone()
+    {
+        const TrainingSet films = toySet(2, 32);
+        const QTemporaryDir folder;
+        TrainingPlan plan = smallPlan(folder, 1);
+        const auto first = trainNetwork(plan, films, {}, {});
+        QVERIFY2(first, first ? "" : first.error().detail.c_str());
+        const QDateTime written = QFileInfo(folder.filePath("weights.safetensors")).lastModified();
+
+        TrainingObserver observer;
+        int steps = 0;
+        observer.step = [&](const StepReport &) { ++steps; };
+        const auto again = trainNetwork(plan, films, observer, {});
+        QVERIFY2(again, again ? "" : again.error().detail.c_str());
+        QCOMPARE(steps, 0);
+        QCOMPARE(again->card.weightsSha256, first->card.weightsSha256);
+        QCOMPARE(again->heldOutAccuracy, first->heldOutAccuracy);
+        QCOMPARE(again->history.records.size(), first->history.records.size());
+
+        plan.recipe.optimiser.peakLearningRate = 1e-4;
+        const auto other = trainNetwork(plan, films, {}, {});
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, ErrorCode::UsageWrong);
+        QCOMPARE(QFileInfo(folder.filePath("weights.safetensors")).lastModified(), written);
+    }
+
+    // As if it were killed just when the last step of an epoch was saved, or an epoch was being kept.
+    void killedAtTheEndOfAnEpochItWritesTheSameHistoryAndEpochs()
+    {
+        const TrainingSet films = toySet(2, 32);
+        const QTemporaryDir whole;
+        TrainingPlan plan = smallPlan(whole, 3);
+        plan.keepEpochs = 1;
+        const auto straight = trainNetwork(plan, films, {}, {});
+        QVERIFY2(straight, straight ? "" : straight.error().detail.c_str());
+
+        const QTemporaryDir parts;
+        plan.folder = parts.path().toStdString();
+        std::stop_source stop;
+        TrainingObserver observer;
+        observer.step = [&](const StepReport &step) {
+            if (step.epoch == 2 && step.step == step.stepsInEpoch - 1)
+                stop.request_stop(); // heard in the next step, the epoch's last
+        };
+        const auto stopped = trainNetwork(plan, films, observer, stop.get_token());
+        QVERIFY(!stopped);
+        const auto resumed = trainNetwork(plan, films, {}, {});
+        QVERIFY2(resumed, resumed ? "" : resumed.error().detail.c_str());
+        QCOMPARE(resumed->history.records.size(), straight->history.records.size());
+        for (std::size_t i = 0; i < resumed->history.records.size(); ++i) {
+            QVERIFY(straight->history.records[i].learningRate > 0);
+            QCOMPARE(resumed->history.records[i].learningRate, straight->history.records[i].learningRate);
+            QCOMPARE(resumed->history.records[i].loss, straight->history.records[i].loss);
+        }
+        for (int number = 1; number <= 3; ++number) {
+            const QString file
+                = QStringLiteral("/epochs/%1/weights.safetensors").arg(number, 3, 10, QChar('0'));
+            QFile one(whole.path() + file);
+            QFile other(parts.path() + file);
+            QVERIFY2(one.open(QIODevice::ReadOnly) && other.open(QIODevice::ReadOnly), qPrintable(file));
+            QCOMPARE(other.readAll(), one.readAll());
+        }
+    }
+
+    void refusesNamesThatNothingHas()
+    {
+        const TrainingSet films = toySet(2, 32);
+        const auto wrong = [&](const std::function<void(Recipe &)> &spoil) {
+            const QTemporaryDir folder;
+            TrainingPlan plan = smallPlan(folder, 1);
+            spoil(plan.recipe);
+            const auto outcome = trainNetwork(plan, films, {}, {});
+            return outcome ? std::string() : outcome.error().detail;
+        };
+        QVERIFY(wrong([](Recipe &recipe) { recipe.loss.classWeights["nope"] = 2; }).find("nope")
+                != std::string::npos);
+        QVERIFY(wrong([](Recipe &recipe) { recipe.split.leaveOut = {"nowhere"}; }).find("nowhere")
+                != std::string::npos);
+        QVERIFY(wrong([](Recipe &recipe) { recipe.frozen = {"nothing"}; }).find("nothing")
+                != std::string::npos);
+        QCOMPARE(wrong([](Recipe &recipe) { recipe.frozen = {"conv1"}; }), std::string());
+    }
+
+    void saysAtOnceWhenItsFolderCannotBeMade()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("a-file"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        TrainingPlan plan = smallPlan(folder, 1);
+        plan.folder = folder.filePath("a-file/network").toStdString();
+        const auto outcome = trainNetwork(plan, toySet(2, 32), {}, {});
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, ErrorCode::FileUnreadable);
+        QVERIFY2(outcome.error().detail.find("a-file/network") != std::string::npos,
+                 outcome.error().detail.c_str());
     }
 
     void namesAClassWithoutFilms()
