@@ -72,13 +72,13 @@ Result<std::vector<Sample>> filmsOfDirectory(const fs::path &path)
 // As a manifest, but labels may be missing.
 Result<std::vector<Sample>> filmsOfTable(const fs::path &file, const CsvTable &table)
 {
-    if (table.column("label") >= 0) {
+    if (table.columnLike("label") >= 0) {
         auto dataset = readManifest(file);
         if (!dataset)
             return tl::unexpected(dataset.error());
         return std::move(dataset->samples);
     }
-    const int column = table.column("file");
+    const int column = table.columnLike("file");
     if (column < 0)
         return fail(ErrorCode::UsageWrong, file.string() + ": expected a column file, found none");
     std::vector<Sample> films;

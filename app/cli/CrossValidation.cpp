@@ -111,12 +111,17 @@ CrossValidation planOf(const Dataset &dataset, const Recipe &recipe, Protocol pr
     }
     const bool hasBenchmark = std::ranges::any_of(dataset.samples, isOfBenchmark);
     const bool all = only == SplitOnly::All || !hasBenchmark;
+    const bool namesParts
+        = std::ranges::any_of(dataset.samples, [](const Sample &sample) { return !sample.split.empty(); });
     for (int fold = 0; fold < folds; ++fold) {
         const std::string number = std::to_string(fold);
-        add("fold-" + number, number,
-            {"split.leaveOut=[]", "split.folds=" + std::to_string(folds), "split.heldOutFold=" + number,
-             std::string("split.by=\"") + (protocol == Protocol::Patient ? "patient" : "film") + "\"",
-             std::string("split.only=\"") + (all ? "all" : "folds") + "\""});
+        std::vector<std::string> own{
+            "split.leaveOut=[]", "split.folds=" + std::to_string(folds), "split.heldOutFold=" + number,
+            std::string("split.by=\"") + (protocol == Protocol::Patient ? "patient" : "film") + "\"",
+            std::string("split.only=\"") + (all ? "all" : "folds") + "\""};
+        if (all && namesParts) // each fold is held out in turn, whatever the data set holds out
+            own.emplace_back("split.parts=\"dealt\"");
+        add("fold-" + number, number, std::move(own));
     }
     return plan;
 }

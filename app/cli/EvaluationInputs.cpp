@@ -11,7 +11,6 @@
 #include "core/report/Csv.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cstdio>
 #include <fstream>
@@ -156,26 +155,8 @@ Result<Kind> kindOf(const std::filesystem::path &path)
         return tl::unexpected(table.error());
     if (hasPredictions(*table))
         return Kind::Predictions;
-    return table->column("file") >= 0 && table->column("label") >= 0 ? Kind::Films : Kind::Predictions;
-}
-
-// A manifest's own words on what is held out: a column split, part or subset.
-std::vector<bool> namedHeldOut(const std::filesystem::path &path)
-{
-    std::error_code code;
-    const auto table = readCsv(std::filesystem::is_directory(path, code) ? path / "manifest.csv" : path);
-    if (!table)
-        return {};
-    int column = -1;
-    for (const char *name : {"split", "part", "subset"})
-        column = column < 0 ? table->column(name) : column;
-    if (column < 0)
-        return {};
-    constexpr std::array words{"test", "held-out", "held_out", "heldout", "held out"};
-    std::vector<bool> isHeldOut;
-    for (const auto &row : table->rows)
-        isHeldOut.push_back(std::ranges::find(words, row[static_cast<std::size_t>(column)]) != words.end());
-    return std::ranges::find(isHeldOut, true) == isHeldOut.end() ? std::vector<bool>() : isHeldOut;
+    return table->columnLike("file") >= 0 && table->columnLike("label") >= 0 ? Kind::Films
+                                                                             : Kind::Predictions;
 }
 
 struct Films {
@@ -199,21 +180,19 @@ Result<Films> filmsOf(const EvaluationInputs &request)
         return Films{std::move(samples),
                      count + " held-out films of " + std::to_string(dataset->samples.size()) + why};
     };
-    const std::vector<bool> isHeldOut = namedHeldOut(path);
-    if (isHeldOut.size() == dataset->samples.size() && !isHeldOut.empty()) {
-        std::vector<Sample> samples;
-        for (std::size_t i = 0; i < isHeldOut.size(); ++i) {
-            if (isHeldOut[i])
-                samples.push_back(dataset->samples[i]);
-        }
-        return of(std::move(samples), ", as the manifest names them");
-    }
+    std::vector<Sample> named;
+    std::ranges::copy_if(dataset->samples, std::back_inserter(named),
+                         [](const Sample &sample) { return partNamed(sample.split) == SplitPart::HeldOut; });
+    if (!named.empty())
+        return of(std::move(named), ", as the data set names them");
     const bool hasFolds
         = std::ranges::any_of(dataset->samples, [](const Sample &sample) { return sample.fold >= 0; });
     if (!hasFolds)
         return all("; the manifest names none that are held out");
     constexpr std::uint64_t trainersSeed = 20200401; // as recipes have it, and FilmSplit
-    return of(splitDataset(*dataset, SplitRule(), trainersSeed).heldOut,
+    SplitRule rule;
+    rule.folds = std::max(rule.folds, foldsNamed(*dataset));
+    return of(splitDataset(*dataset, rule, trainersSeed).heldOut,
               ", by the trainer's own rule: fold 0 and its patients, other patients dealt evenly");
 }
 

@@ -6,6 +6,8 @@
 #include "app/cli/Output.h"
 #include "core/codec/FilmReader.h"
 
+#include <algorithm>
+
 namespace hilum::cli {
 
 Result<Split> splitLikeTheTrainer(const std::filesystem::path &manifest)
@@ -13,7 +15,9 @@ Result<Split> splitLikeTheTrainer(const std::filesystem::path &manifest)
     const auto dataset = readDataset(manifest);
     if (!dataset)
         return tl::unexpected(dataset.error());
-    return splitDataset(*dataset, SplitRule(), 20200401);
+    SplitRule rule;
+    rule.folds = std::max(rule.folds, foldsNamed(*dataset));
+    return splitDataset(*dataset, rule, 20200401);
 }
 
 std::vector<SquareFilm> readSquares(const std::vector<Sample> &samples, const InputSpec &spec,

@@ -14,7 +14,8 @@
 
 namespace hilum::cli {
 
-// Five folds, the first held out, a tenth of the other patients for validation.
+// What the data set itself holds out; else five folds, or as many as it names, the first held out, a tenth of
+// the other patients for validation.
 [[nodiscard]] Result<Split> splitLikeTheTrainer(const std::filesystem::path &manifest);
 
 struct SquareFilm {

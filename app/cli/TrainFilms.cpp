@@ -77,8 +77,19 @@ void settleClasses(Dataset &dataset, Recipe &recipe)
     });
 }
 
-Split splitAndTell(Dataset &dataset, Recipe &recipe)
+void tellWhatIsLeftOut(const Dataset &dataset)
 {
+    if (dataset.besideClasses > 0)
+        std::fprintf(stderr, "left out, in no class folder: %d films\n", dataset.besideClasses);
+    for (const std::string &folder : dataset.emptyClasses)
+        std::fprintf(stderr, "left out, without a film: %s\n", folder.c_str());
+}
+
+Result<Split> splitAndTell(Dataset &dataset, Recipe &recipe, const std::filesystem::path &path)
+{
+    tellWhatIsLeftOut(dataset);
+    if (const auto fits = checkSplit(dataset, recipe.split, path.string()); !fits)
+        return tl::unexpected(fits.error());
     settleClasses(dataset, recipe);
     Split split = splitDataset(dataset, recipe.split, recipe.seed);
     std::fprintf(stderr, "reading %zu training, %zu validation and %zu held-out films\n", split.train.size(),
@@ -86,12 +97,14 @@ Split splitAndTell(Dataset &dataset, Recipe &recipe)
     return split;
 }
 
-TrainFilms fromPrepared(PreparedSet prepared, Recipe &recipe)
+Result<TrainFilms> fromPrepared(PreparedSet prepared, Recipe &recipe, const std::filesystem::path &path)
 {
     Dataset dataset{prepared.samples};
     for (std::size_t i = 0; i < dataset.samples.size(); ++i)
         dataset.samples[i].file = std::to_string(i); // where its square stands
-    const Split split = splitAndTell(dataset, recipe);
+    const auto split = splitAndTell(dataset, recipe, path);
+    if (!split)
+        return tl::unexpected(split.error());
     const auto take = [&](const std::vector<Sample> &samples) {
         std::vector<TrainingFilm> films;
         for (const Sample &sample : samples) {
@@ -100,7 +113,7 @@ TrainFilms fromPrepared(PreparedSet prepared, Recipe &recipe)
         }
         return films;
     };
-    return {{take(split.train), take(split.validation), take(split.heldOut)}, 0};
+    return TrainFilms{{take(split->train), take(split->validation), take(split->heldOut)}, 0};
 }
 
 Result<TrainFilms> readParts(const std::filesystem::path &path, Recipe &recipe, int squareSize, bool asJson)
@@ -113,19 +126,21 @@ Result<TrainFilms> readParts(const std::filesystem::path &path, Recipe &recipe, 
             return fail(ErrorCode::UsageWrong,
                         path.string()
                             + ": expected films cropped as the recipe's input.crop says, found the other");
-        return fromPrepared(std::move(*prepared), recipe);
+        return fromPrepared(std::move(*prepared), recipe, path);
     }
     auto dataset = readDataset(path);
     if (!dataset)
         return tl::unexpected(dataset.error());
-    const Split split = splitAndTell(*dataset, recipe);
+    const auto split = splitAndTell(*dataset, recipe, path);
+    if (!split)
+        return tl::unexpected(split.error());
     const Keep rest = squareSize > 0 ? Keep::Square : Keep::Grey;
     const int restSize = squareSize > 0 ? squareSize : recipe.input.size;
     TrainFilms films;
-    films.set.train = loadFilms(split.train, recipe, Keep::Square,
+    films.set.train = loadFilms(split->train, recipe, Keep::Square,
                                 squareSize > 0 ? squareSize : trainingSquare, asJson, films.unreadable);
-    films.set.validation = loadFilms(split.validation, recipe, rest, restSize, asJson, films.unreadable);
-    films.set.heldOut = loadFilms(split.heldOut, recipe, rest, restSize, asJson, films.unreadable);
+    films.set.validation = loadFilms(split->validation, recipe, rest, restSize, asJson, films.unreadable);
+    films.set.heldOut = loadFilms(split->heldOut, recipe, rest, restSize, asJson, films.unreadable);
     return films;
 }
 

@@ -46,7 +46,7 @@ constexpr OptionSpec options[] = {
 };
 constexpr CommandSpec command{
     "train", "[FILMS] -o DIR [--recipe NAME|FILE]",
-    "Trains a network. FILMS is a manifest (CSV with file,label and optionally group,fold,source), a folder\n"
+    "Trains a network. FILMS is a manifest (CSV with file,label, perhaps group,split,fold,origin), a folder\n"
     "with a folder of films for each class, or a prepared set; a recipe may name it. No patient (group) "
     "stands in two of training, validation and held-out films. Ctrl+C "
     "stops\n"

@@ -72,30 +72,18 @@ int wholeNumber(const std::string &text)
     return number;
 }
 
-bool isSplitName(std::string name)
-{
-    std::ranges::transform(name, name.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    constexpr std::array known{"train", "training", "val", "valid", "validation", "test", "testing"};
-    return std::ranges::find(known, name) != known.end();
-}
-
 // What a manifest says beyond its samples, row by row.
 Result<void> readExtras(const std::filesystem::path &manifest, std::vector<AuditFilm> &films)
 {
     const auto table = readCsv(manifest);
     if (!table)
         return tl::unexpected(table.error());
-    const int split = table->column("split");
-    const int width = table->column("orig_width");
-    const int height = table->column("orig_height");
+    const int width = table->columnLike("orig_width");
+    const int height = table->columnLike("orig_height");
     for (std::size_t i = 0; i < films.size() && i < table->rows.size(); ++i) {
         const auto text = [&](int column) {
             return column < 0 ? std::string() : table->rows[i][static_cast<std::size_t>(column)];
         };
-        films[i].split = text(split);
-        if (films[i].split.empty() && films[i].sample.fold >= 0)
-            films[i].split = "fold " + std::to_string(films[i].sample.fold);
         films[i].recordedWidth = std::max(0, wholeNumber(text(width)));
         films[i].recordedHeight = std::max(0, wholeNumber(text(height)));
     }
@@ -115,6 +103,9 @@ Result<Listed> listFilms(const std::filesystem::path &path)
         listed.patientsKnown = listed.patientsKnown || sample.group != sample.name;
         AuditFilm film;
         film.sample = sample;
+        film.split = sample.split;
+        if (film.split.empty() && sample.fold >= 0)
+            film.split = "fold " + std::to_string(sample.fold);
         listed.films.push_back(std::move(film));
     }
     if (listed.films.size() < 2)
@@ -134,12 +125,8 @@ Result<Listed> listFilms(const std::filesystem::path &path)
         return listed;
     }
     std::string names;
-    for (AuditFilm &film : listed.films) {
+    for (const AuditFilm &film : listed.films)
         names += film.sample.name + "\n" + film.sample.label + "\n";
-        const std::string top = std::filesystem::path(film.sample.name).begin()->string();
-        if (isSplitName(top))
-            film.split = top;
-    }
     listed.hash = sha256(std::as_bytes(std::span(names)));
     return listed;
 }

@@ -224,6 +224,7 @@ LearningTask learningTask(const std::vector<FilmLook> &looks, std::vector<int> f
             groups.try_emplace(sample.group, static_cast<int>(groups.size())).first->second);
         // The audit deals folds of its own, as even as may be; the name finds the film again.
         sample.fold = -1;
+        sample.split.clear();
         sample.name = std::to_string(dataset.samples.size());
         dataset.samples.push_back(std::move(sample));
     }

@@ -3,7 +3,9 @@
 
 #include "core/report/Csv.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -12,9 +14,48 @@ namespace hilum {
 
 namespace {
 
+std::string plainName(std::string_view text)
+{
+    std::string lower;
+    for (const char c : withoutBlanks(text))
+        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return lower;
+}
+
+// The most frequent of the header line's commas, semicolons (spreadsheets where a comma is a decimal point)
+// and tabs; comma when equal.
+char separatorOf(const std::string &text)
+{
+    constexpr std::string_view separators = ",;\t";
+    std::array<int, separators.size()> counts{};
+    bool quoted = false;
+    bool any = false;
+    for (const char c : text) {
+        if (c == '"')
+            quoted = !quoted;
+        if (c == '\n' && !quoted && any)
+            break;
+        any = any || (c != '\n' && c != '\r');
+        if (const auto which = separators.find(c); which != std::string_view::npos && !quoted)
+            ++counts[which];
+    }
+    return separators[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
+}
+
+// What a file is that is no text in UTF-8, Latin-1 or the like; empty when it may be one.
+std::string notText(std::string_view text)
+{
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+        return "UTF-16; save it as CSV in UTF-8";
+    if (text.starts_with("PK\x03\x04"))
+        return "an archive or a spreadsheet; save it as CSV in UTF-8";
+    return text.find('\0') == std::string_view::npos ? "" : "a file that is no text";
+}
+
 // Splits the whole text into records; false when a quote is never closed.
 bool parse(const std::string &text, std::vector<std::vector<std::string>> &records, std::vector<int> &lines)
 {
+    const char separator = separatorOf(text);
     int line = 1;
     int begun = 1;
     std::vector<std::string> record;
@@ -38,7 +79,7 @@ bool parse(const std::string &text, std::vector<std::vector<std::string>> &recor
         if (c == '"') {
             quoted = true;
             any = true;
-        } else if (c == ',') {
+        } else if (c == separator) {
             record.push_back(std::move(field));
             field.clear();
             any = true;
@@ -75,6 +116,25 @@ int CsvTable::column(std::string_view name) const
     return -1;
 }
 
+int CsvTable::columnLike(std::string_view name) const
+{
+    if (const int same = column(name); same >= 0)
+        return same;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        if (plainName(header[i]) == name)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+std::string_view withoutBlanks(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = text.find_first_not_of(blanks);
+    return begin == std::string_view::npos ? std::string_view()
+                                           : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
 Result<CsvTable> readCsv(const std::filesystem::path &file)
 {
     std::ifstream in(file, std::ios::binary);
@@ -83,6 +143,8 @@ Result<CsvTable> readCsv(const std::filesystem::path &file)
     std::string text{std::istreambuf_iterator<char>(in), {}};
     if (text.starts_with("\xEF\xBB\xBF")) // what spreadsheets put before UTF-8
         text.erase(0, 3);
+    if (const std::string found = notText(text); !found.empty())
+        return fail(ErrorCode::DataCorrupt, file.string() + ": expected a CSV in UTF-8, found " + found);
 
     std::vector<std::vector<std::string>> records;
     std::vector<int> lines;
@@ -96,7 +158,8 @@ Result<CsvTable> readCsv(const std::filesystem::path &file)
         if (records[i].size() != table.header.size())
             return fail(ErrorCode::DataCorrupt,
                         file.string() + ": line " + std::to_string(lines[i]) + ": expected "
-                            + std::to_string(table.header.size()) + " fields, found "
+                            + std::to_string(table.header.size())
+                            + (table.header.size() == 1 ? " field, found " : " fields, found ")
                             + std::to_string(records[i].size()));
         table.rows.push_back(std::move(records[i]));
         table.lines.push_back(lines[i]);

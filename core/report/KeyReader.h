@@ -76,6 +76,12 @@ public:
         object(key, visitInner);
     }
 
+    template <class Enum, std::size_t size>
+    void choiceIf(const char *key, bool, Enum &target, const Choices<Enum, size> &choices) // as objectIf
+    {
+        choice(key, target, choices);
+    }
+
     template <class Clear, class Function>
     void objectOrNone(const char *key, const Clear &clear, const Function &visitInner)
     {
@@ -164,6 +170,12 @@ public:
     {
         if (isMeant)
             object(key, visitInner);
+    }
+    template <class Enum, std::size_t size>
+    void choiceIf(const char *key, bool isMeant, Enum value, const Choices<Enum, size> &choices)
+    {
+        if (isMeant)
+            choice(key, value, choices);
     }
     template <class Clear, class Function>
     void objectOrNone(const char *key, const Clear &, const Function &visitInner)

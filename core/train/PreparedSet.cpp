@@ -73,6 +73,8 @@ public:
             sample.source = text(film, "source");
             sample.fold = static_cast<int>(whole(film, "fold", -1, 1000000));
             sample.linked = film.contains("linked") && film["linked"] == true;
+            if (film.contains("split"))
+                sample.split = text(film, "split");
             if (m_error)
                 return tl::unexpected(*m_error);
             if (!names.insert(sample.name).second)
@@ -189,6 +191,8 @@ Result<void> writePreparedSet(const PreparedSet &set, const std::filesystem::pat
                   {"fold", sample.fold}};
         if (sample.linked)
             film["linked"] = true;
+        if (!sample.split.empty())
+            film["split"] = sample.split;
         header["films"].push_back(std::move(film));
     }
     const std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -4,7 +4,8 @@
 // PreparedSet: films decoded once, as one file that travels: 8-bit squares and what a split must know.
 //
 // Shape:   "HILUMSET", u64 length of the header, the header as JSON, then one square after the other,
-//          row-major, size x size; little-endian. The header has the squares' sha256.
+//          row-major, size x size; little-endian. The header has the squares' sha256. A film's key "split"
+//          is left out where the data set says nothing of it, as in sets that were written before it was.
 // Units:   0 black to 255 white, as TrainingFilm keeps squares.
 // Errors:  readPreparedSet: FileUnreadable; DataCorrupt naming file, expected and found for any length,
 //          key, type or sum that is not right. LimitExceeded when a header is larger than 256 MB.

@@ -27,6 +27,8 @@ constexpr std::array<std::pair<std::string_view, SplitBy>, 2> splits{
     {{"patient", SplitBy::Patient}, {"film", SplitBy::Film}}};
 constexpr std::array<std::pair<std::string_view, SplitOnly>, 2> onlys{
     {{"all", SplitOnly::All}, {"folds", SplitOnly::Folds}}};
+constexpr std::array<std::pair<std::string_view, SplitParts>, 2> parts{
+    {{"manifest", SplitParts::Manifest}, {"dealt", SplitParts::Dealt}}};
 constexpr std::array<std::pair<std::string_view, Sampling>, 4> samplings{
     {{"uniform", Sampling::Uniform},
      {"class", Sampling::Class},
@@ -105,6 +107,7 @@ void visit(Keys &keys, SplitRule &split)
     keys.texts("leaveOut", split.leaveOut);
     keys.choice("only", split.only, onlys);
     keys.whole("trainFilms", split.trainFilms, 0, 1000000);
+    keys.choiceIf("parts", split.parts != SplitParts::Manifest, split.parts, parts);
 }
 
 template <class Keys>

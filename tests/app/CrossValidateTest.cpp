@@ -178,6 +178,24 @@ private Q_SLOTS:
         QVERIFY(films("more/patient/fold-1/predictions.csv").size() > expected.size());
     }
 
+    void holdsOutEveryFoldWhateverTheManifestHoldsOut()
+    {
+        QFile manifest(path("parts.csv"));
+        QVERIFY(manifest.open(QIODevice::WriteOnly));
+        manifest.write("file,label,split\n");
+        for (int i = 0; i < 56; ++i)
+            manifest.write(QString("f%1.png,%2,%3\n")
+                               .arg(i)
+                               .arg(i % 2 == 0 ? "covid" : "normal", i < 4 ? "test" : "train")
+                               .toUtf8());
+        manifest.close();
+        QVERIFY2(run({"crossvalidate", path("parts.csv"), "--recipe", path("tiny.json"), "-o", path("parts"),
+                      "--folds", "2", "--threads", "1"})
+                     == 0,
+                 m_err.constData());
+        QCOMPARE(films("parts/patient/predictions.csv").size(), 56);
+    }
+
     // A teacher that knows the held-out films would tell them.
     void asksNoTeacherOfTheRecipe()
     {

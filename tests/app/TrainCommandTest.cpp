@@ -202,6 +202,44 @@ private Q_SLOTS:
         QVERIFY(refused.out.contains("data-corrupt"));
     }
 
+    void holdsOutWhatTheManifestHoldsOut()
+    {
+        const auto write = [&](const char *testWord) {
+            QFile manifest(path("split.csv"));
+            QVERIFY(manifest.open(QIODevice::WriteOnly));
+            manifest.write("file,label,split\n");
+            for (const char *label : {"left", "right"}) {
+                for (int i = 0; i < 12; ++i)
+                    manifest.write(QStringLiteral("films/%1/%2.png,%1,%3\n")
+                                       .arg(QLatin1String(label))
+                                       .arg(i)
+                                       .arg(QLatin1String(i < 3       ? testWord
+                                                              : i < 5 ? "val"
+                                                                      : "train"))
+                                       .toUtf8());
+            }
+        };
+        write("Test");
+        const auto fromFilms = run(quick("split.csv", path("splitFilms")) + QStringList{"--squares", "48"});
+        QVERIFY2(fromFilms.code == 0, fromFilms.errors);
+        QVERIFY2(fromFilms.errors.contains("reading 14 training, 4 validation and 6 held-out films"),
+                 fromFilms.errors);
+        const auto rows = contentOf(path("splitFilms/predictions.csv")).trimmed().split('\n').mid(1);
+        QCOMPARE(rows.size(), 6);
+        for (const QByteArray &row : rows)
+            QVERIFY2(row.contains("/0.png") || row.contains("/1.png") || row.contains("/2.png"), row);
+
+        QCOMPARE(run({"prepare", path("split.csv"), "-o", path("split.hilum"), "--size", "48"}).code, 0);
+        const auto fromSet = run(quick("split.hilum", path("splitSet")));
+        QVERIFY2(fromSet.code == 0, fromSet.errors);
+        QCOMPARE(contentOf(path("splitSet/predictions.csv")), contentOf(path("splitFilms/predictions.csv")));
+
+        write("tset");
+        const auto refused = run(quick("split.csv", path("never")));
+        QVERIFY(refused.code != 0);
+        QVERIFY2(refused.errors.contains("split.csv: line 2: expected train, val, test"), refused.errors);
+    }
+
     void trainsTheHeadAloneInSeconds()
     {
         // The bundled network need not be there: the features of another one do.

@@ -192,6 +192,11 @@ SplitOutlook outlookOf(const TrainingSource &source, const Recipe &recipe)
     }
     if (!outlook.problem.isEmpty())
         return outlook;
+    const std::string name = QFileInfo(source.path).fileName().toStdString();
+    if (const auto fits = checkSplit(source.dataset, recipe.split, name); !fits) {
+        outlook.problem = tr("The films can't be split: %1").arg(toText(fits.error().detail));
+        return outlook;
+    }
     Dataset wanted = source.dataset;
     std::erase_if(wanted.samples, [&](const Sample &sample) { return !isWanted(sample.label); });
     const Split split = splitDataset(wanted, recipe.split, recipe.seed);
@@ -258,10 +263,10 @@ QString fewFilmsWarning(int films)
 Result<void> writeManifest(const TrainingSource &source, const std::filesystem::path &file)
 {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << "file,label\n";
+    out << "file,label,split\n";
     for (const Sample &sample : source.dataset.samples)
         out << csvField(std::filesystem::absolute(sample.file).string()) << ',' << csvField(sample.label)
-            << '\n';
+            << ',' << csvField(sample.split) << '\n';
     out.flush();
     if (!out)
         return fail(ErrorCode::FileUnreadable, file.string() + ": can't be written");

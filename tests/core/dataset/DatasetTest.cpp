@@ -46,6 +46,14 @@ private:
         return file;
     }
 
+    static void fill(const std::filesystem::path &root, std::initializer_list<const char *> files)
+    {
+        for (const char *name : files) {
+            std::filesystem::create_directories((root / name).parent_path());
+            std::ofstream(root / name) << "x";
+        }
+    }
+
 private Q_SLOTS:
     void readsTheColumnsItKnows()
     {
@@ -75,6 +83,21 @@ private Q_SLOTS:
         QTest::newRow("a short row") << QByteArray("file,label\na\n") << QByteArray("line 2");
         QTest::newRow("an open quote") << QByteArray("file,label\n\"a,b\n") << QByteArray("quoted");
         QTest::newRow("nothing") << QByteArray("") << QByteArray("header");
+        QTest::newRow("other columns") << QByteArray("image,finding\na,b\n")
+                                       << QByteArray("file and label, found \"image\", \"finding\"");
+        QTest::newRow("a fold in words")
+            << QByteArray("file,label,fold\na,b,0\nc,b,x\n")
+            << QByteArray("line 3: expected a whole number from 0, or -1, as fold, "
+                          "found \"x\"");
+        QTest::newRow("half a fold") << QByteArray("file,label,linked_fold\na,b,1.5\n")
+                                     << QByteArray("line 2: expected a whole number from 0, or -1, as "
+                                                   "linked_fold, found \"1.5\"");
+        QTest::newRow("a film twice")
+            << QByteArray("file,label\na.png,x\nb.png,x\n./a.png,y\n")
+            << QByteArray("line 4: expected each film once, found ./a.png as \"y\", "
+                          "and in line 2 as \"x\"");
+        QTest::newRow("a film without a name")
+            << QByteArray("file,label\n,x\n") << QByteArray("line 2: expected the name of a film");
     }
 
     void saysWhatIsWrongWithAManifest()
@@ -88,24 +111,104 @@ private Q_SLOTS:
                  dataset.error().detail.c_str());
     }
 
+    void readsWhatSpreadsheetsWrite_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("semicolons") << QByteArray("file;label;group;split\r\na, b.png;covid;p1;Test\r\n");
+        QTest::newRow("tabs") << QByteArray("file\tlabel\tgroup\tsplit\na, b.png\tcovid\tp1\tTest\n");
+        QTest::newRow("capitals and blanks")
+            << QByteArray("File, Label, Group, Split\n\"a, b.png\", covid, p1, Test\n");
+    }
+
+    void readsWhatSpreadsheetsWrite()
+    {
+        QFETCH(QByteArray, text);
+        const QTemporaryDir folder;
+        const auto dataset = readManifest(write(folder, text.constData()));
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        QCOMPARE(dataset->samples.size(), std::size_t(1));
+        QCOMPARE(dataset->samples[0].name, std::string("a, b.png"));
+        QCOMPARE(dataset->samples[0].label, std::string("covid"));
+        QCOMPARE(dataset->samples[0].group, std::string("p1"));
+        QCOMPARE(dataset->samples[0].split, std::string("Test"));
+        QCOMPARE(dataset->samples[0].fold, -1);
+        QCOMPARE(dataset->samples[0].line, 2);
+    }
+
+    void takesAnotherColumnForTheSplitOnlyWhereAllOfItNamesParts()
+    {
+        const QTemporaryDir folder;
+        const auto parts = readManifest(write(folder, "file,label,subset\na,x,test\nb,x,\n"));
+        QVERIFY(parts);
+        QCOMPARE(parts->samples[0].split, std::string("test"));
+        const auto bodies = readManifest(write(folder, "file,label,part\na,x,test\nb,x,chest\n"));
+        QVERIFY(bodies);
+        QVERIFY(bodies->samples[0].split.empty());
+    }
+
     void readsAFolderOfFolders()
     {
         const QTemporaryDir folder;
         const std::filesystem::path root = folder.path().toStdString();
-        for (const char *name : {"normal/b.PNG", "covid/a.dcm", "train/covid/c.jpeg", "covid/notes.txt",
-                                 ".cache/d.png", "beside.png"}) {
-            std::filesystem::create_directories((root / name).parent_path());
-            std::ofstream(root / name) << "x";
-        }
+        fill(root,
+             {"normal/b.PNG", "covid/a.dcm", "covid/batch 1/c.jpeg", "covid/notes.txt", ".cache/d.png",
+              "beside.png", "empty/notes.txt"});
         const auto dataset = readDataset(root);
         QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
         QCOMPARE(dataset->samples.size(), std::size_t(3));
         QCOMPARE(dataset->samples[0].name, std::string("covid/a.dcm"));
-        QCOMPARE(dataset->samples[1].label, std::string("normal"));
-        QCOMPARE(dataset->samples[2].name, std::string("train/covid/c.jpeg"));
-        QCOMPARE(dataset->samples[2].label, std::string("covid"));
-        QCOMPARE(dataset->samples[2].group, dataset->samples[2].name);
-        QVERIFY(std::filesystem::exists(dataset->samples[2].file));
+        QCOMPARE(dataset->samples[1].name, std::string("covid/batch 1/c.jpeg"));
+        QCOMPARE(dataset->samples[1].label, std::string("covid"));
+        QCOMPARE(dataset->samples[1].group, dataset->samples[1].name);
+        QVERIFY(dataset->samples[1].split.empty());
+        QVERIFY(std::filesystem::exists(dataset->samples[1].file));
+        QCOMPARE(dataset->samples[2].label, std::string("normal"));
+        QCOMPARE(dataset->besideClasses, 1);
+        QCOMPARE(dataset->emptyClasses, std::vector<std::string>{"empty"});
+    }
+
+    void takesFoldersNamedLikePartsForParts()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        fill(root, {"Train/ill/b1/a.png", "Train/well/b.png", "test/ill/c.png", "lists/films.txt"});
+        const auto dataset = readFolder(root);
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        QCOMPARE(dataset->samples.size(), std::size_t(3));
+        QCOMPARE(dataset->samples[0].label, std::string("ill"));
+        QCOMPARE(dataset->samples[0].split, std::string("Train"));
+        QCOMPARE(dataset->samples[1].label, std::string("well"));
+        QCOMPARE(dataset->samples[2].split, std::string("test"));
+        // A folder that is no part's name makes all of them classes.
+        fill(root, {"other/d.png"});
+        const auto classes = readFolder(root);
+        QVERIFY(classes);
+        QCOMPARE(classes->samples[0].label, std::string("Train"));
+        QVERIFY(classes->samples[0].split.empty());
+    }
+
+    void followsLinksButReadsEachFolderOnce()
+    {
+        namespace fs = std::filesystem;
+        const QTemporaryDir folder;
+        const fs::path root = fs::path(folder.path().toStdString()) / "films";
+        const fs::path elsewhere = fs::path(folder.path().toStdString()) / "elsewhere";
+        fill(root, {"normal/a.png"});
+        fill(elsewhere, {"b.png", "deep/c.png"});
+        fs::create_directory_symlink(elsewhere, root / "covid");
+        fs::create_directory_symlink(root / "normal", root / "again"); // it lies there itself
+        fs::create_directory_symlink(root, root / "normal" / "above");
+        fs::create_directory_symlink(folder.path().toStdString(), root / "normal" / "higher");
+        fs::create_directory_symlink(root / "nowhere", root / "gone");
+        fs::create_symlink(elsewhere / "b.png", root / "normal" / "link.png");
+        const auto dataset = readFolder(root);
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        std::vector<std::string> names;
+        for (const Sample &sample : dataset->samples)
+            names.push_back(sample.name);
+        QCOMPARE(
+            names,
+            (std::vector<std::string>{"covid/b.png", "covid/deep/c.png", "normal/a.png", "normal/link.png"}));
     }
 
     void prefersTheManifestOfAFolder()
@@ -236,6 +339,138 @@ private Q_SLOTS:
         for (const Sample &s : split.heldOut)
             heldOut.insert(s.group);
         QVERIFY(std::ranges::any_of(split.train, [&](const Sample &s) { return heldOut.contains(s.group); }));
+    }
+
+    void putsFilmsWhereTheDataSetPutsThem()
+    {
+        Dataset dataset = madeUp();
+        for (std::size_t i = 0; i < dataset.samples.size(); ++i)
+            dataset.samples[i].split = i % 5 == 0 ? "Test" : i % 5 == 1 ? "valid" : "training";
+        // Three films of one patient, in all three parts.
+        for (std::size_t i = 0; i < 3; ++i)
+            dataset.samples[i].group = "torn";
+        const Split split = splitDataset(dataset, {5, 3}, 7);
+        QCOMPARE(split.train.size() + split.validation.size() + split.heldOut.size(), dataset.samples.size());
+        std::map<std::string, SplitPart> last; // of each patient
+        for (const Sample &s : dataset.samples)
+            last[s.group] = std::max(last[s.group], *partNamed(s.split));
+        QVERIFY(last["torn"] == SplitPart::HeldOut);
+        for (const Sample &s : split.train)
+            QVERIFY2(last[s.group] == SplitPart::Train, s.name.c_str());
+        for (const Sample &s : split.validation)
+            QVERIFY2(last[s.group] == SplitPart::Validation, s.name.c_str());
+        for (const Sample &s : split.heldOut)
+            QVERIFY2(last[s.group] == SplitPart::HeldOut, s.name.c_str());
+    }
+
+    void dealsOnlyTheFilmsThatTheDataSetLeavesUndecided()
+    {
+        Dataset dataset = madeUp();
+        for (Sample &s : dataset.samples)
+            s.split = s.group < "g15" ? "test" : s.group < "g3" ? "train" : "";
+        const auto count = [](const std::vector<Sample> &films, const char *word) {
+            return std::ranges::count(films, word, &Sample::split);
+        };
+        const Split split = splitDataset(dataset, {5, 3}, 7);
+        QCOMPARE(count(split.train, "test") + count(split.validation, "test"), 0);
+        QCOMPARE(count(split.heldOut, "train") + count(split.validation, "train"), 0);
+        QVERIFY(count(split.heldOut, "") > 0);
+        QVERIFY(count(split.validation, "") > 0);
+        QVERIFY(count(split.train, "") > 0);
+
+        // With its own validation films no others are dealt.
+        for (Sample &s : dataset.samples)
+            s.split = s.group == "g7" ? "val" : s.split;
+        const Split own = splitDataset(dataset, {5, 3}, 7);
+        QVERIFY(!own.validation.empty());
+        for (const Sample &s : own.validation)
+            QCOMPARE(s.group, std::string("g7"));
+    }
+
+    void takesValidationFilmsFromTrainingOnesWhenTheDataSetDecidesAllOthers()
+    {
+        Dataset dataset = madeUp();
+        for (Sample &s : dataset.samples)
+            s.split = s.group < "g15" ? "test" : "train";
+        const Split split = splitDataset(dataset, {}, 7);
+        QVERIFY(!split.validation.empty());
+        for (const Sample &s : split.validation)
+            QCOMPARE(s.split, std::string("train"));
+        for (const Sample &s : split.heldOut)
+            QCOMPARE(s.split, std::string("test"));
+    }
+
+    void leavesOtherProtocolsAsTheyAre_data()
+    {
+        QTest::addColumn<int>("protocol");
+        QTest::newRow("parts are dealt") << 0;
+        QTest::newRow("only films of folds") << 1;
+        QTest::newRow("a source is left out") << 2;
+    }
+
+    void leavesOtherProtocolsAsTheyAre()
+    {
+        QFETCH(int, protocol);
+        SplitRule rule;
+        rule.parts = protocol == 0 ? SplitParts::Dealt : SplitParts::Manifest;
+        rule.only = protocol == 1 ? SplitOnly::Folds : SplitOnly::All;
+        if (protocol == 2)
+            rule.leaveOut = {"small"};
+        Dataset dataset = madeUp();
+        const auto names = [&] {
+            const Split split = splitDataset(dataset, rule, 7);
+            std::vector<std::string> all;
+            for (const auto *part : {&split.train, &split.validation, &split.heldOut}) {
+                for (const Sample &s : *part)
+                    all.push_back(s.name);
+                all.emplace_back();
+            }
+            return all;
+        };
+        const auto without = names();
+        for (std::size_t i = 0; i < dataset.samples.size(); ++i)
+            dataset.samples[i].split = i % 2 == 0 ? "test" : "train";
+        QCOMPARE(names(), without);
+    }
+
+    void keepsFoldsThatTheRuleHasNoPlaceFor()
+    {
+        Dataset dataset = madeUp();
+        for (Sample &s : dataset.samples)
+            s.fold = std::stoi(s.group.substr(1)) % 10;
+        for (const Sample &s : splitDataset(dataset, {5, 0}, 7).heldOut)
+            QVERIFY2(std::stoi(s.group.substr(1)) % 10 == 0, s.group.c_str());
+        QCOMPARE(foldsNamed(dataset), 10);
+    }
+
+    void saysWhatATrainingCantGoBy_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("words"); // none: it can
+        QTest::newRow("all well") << QByteArray("file,label,fold,split\na,x,4,\nb,y,,VAL\nc,x,9,test\n")
+                                  << QByteArray();
+        QTest::newRow("a fold too many")
+            << QByteArray("file,label,fold\na,x,4\nb,y,5\nc,y,9\n")
+            << QByteArray(
+                   "m.csv: line 3: expected a fold below 5, as split.folds says; it must be 10 or more, "
+                   "found 5");
+        QTest::newRow("no part's name")
+            << QByteArray("file,label,split\na,x,train\nb,y,testt\n")
+            << QByteArray("m.csv: line 3: expected train, val, test or nothing as "
+                          "its part, found \"testt\"");
+        QTest::newRow("no label") << QByteArray("file,label\na,x\nb,\n")
+                                  << QByteArray("m.csv: line 3: expected a label, found nothing");
+    }
+
+    void saysWhatATrainingCantGoBy()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, words);
+        const QTemporaryDir folder;
+        const auto dataset = readManifest(write(folder, text.constData()));
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        const auto fits = checkSplit(*dataset, {}, "m.csv");
+        QCOMPARE(fits ? std::string() : fits.error().detail, words.toStdString());
     }
 
     void isTheSameForTheSameSeed()

@@ -26,6 +26,7 @@ PreparedSet madeUp()
         sample.source = "s";
         sample.fold = i - 1;
         sample.linked = i == 2;
+        sample.split = i == 1 ? "Test" : "";
         set.samples.push_back(sample);
         set.squares.emplace_back(32, 32, static_cast<std::uint8_t>(i * 40));
         set.squares.back().at(i, 5) = 255;
@@ -69,6 +70,7 @@ private Q_SLOTS:
             QCOMPARE(read->samples[i].group, set.samples[i].group);
             QCOMPARE(read->samples[i].fold, set.samples[i].fold);
             QCOMPARE(read->samples[i].linked, set.samples[i].linked);
+            QCOMPARE(read->samples[i].split, set.samples[i].split);
             QVERIFY(std::ranges::equal(read->squares[i].samples(), set.squares[i].samples()));
         }
     }
@@ -119,6 +121,10 @@ private Q_SLOTS:
         QTest::newRow("a label that is a number") << QByteArray(
             R"({"schemaVersion":1,"size":32,"crop":"squeeze","films":[{"film":"a","label":1}]})")
                                                   << QByteArray("text as label");
+        QTest::newRow("a split that is a number")
+            << QByteArray(R"({"schemaVersion":1,"size":32,"crop":"squeeze","films":[{"film":"a","label":"b",)"
+                          R"("group":"c","source":"","fold":0,"split":1}]})")
+            << QByteArray("text as split");
         QTest::newRow("twice") << R"({"schemaVersion":1,"size":32,"crop":"squeeze","films":[)" + film + ","
                 + film + "]}" << QByteArray("a twice");
         QTest::newRow("no squares") << R"({"schemaVersion":1,"size":32,"crop":"squeeze","films":[)" + film

@@ -29,6 +29,8 @@ private Q_SLOTS:
         QCOMPARE(recipe->stages, (std::vector<TrainingStage>{{224, 10, 16, 0}}));
         QCOMPARE(recipe->input, InputSpec{224});
         QCOMPARE(recipe->split, SplitRule{});
+        // What runs that are under way were begun with reads as it did.
+        QVERIFY(recipeToJson(*recipe).find("\"parts\"") == std::string::npos);
         QVERIFY(recipe->sampling == Sampling::ClassRootSource);
         QCOMPARE(recipe->augmentation, Augmentation{});
     }
@@ -37,7 +39,8 @@ private Q_SLOTS:
     {
         const auto recipe = parsed(R"({"schemaVersion": 1, "architecture": "vgg16", "manifest": "m.csv",
             "history": {"project": "x"}, "classes": ["b", "a"],
-            "split": {"heldOutFold": 4, "by": "film", "only": "folds", "leaveOut": ["MHH"]},
+            "split": {"heldOutFold": 4, "by": "film", "only": "folds", "leaveOut": ["MHH"],
+                      "parts": "dealt"},
             "input": {"crop": "squeeze", "standardise": "unit"},
             "stages": [{"size": 112, "epochs": 2, "batch": 8}, {"size": 160, "epochs": 1, "learningRate": 0.01}],
             "augmentation": {"jpeg": [40, 95], "rotate": 5}, "sampling": "class-within-source",
@@ -58,6 +61,7 @@ private Q_SLOTS:
         QCOMPARE(recipe->augmentation.noise, 0.0); // what is not named is off
         QCOMPARE(recipe->loss.classWeights.at("a"), 2.5);
         QVERIFY(recipe->split.by == SplitBy::Film);
+        QVERIFY(recipe->split.parts == SplitParts::Dealt);
         QVERIFY(recipe->averaging.kind == Averaging::Swa);
         QVERIFY(recipe->calibration == CalibrationRule::TemperatureAndOffsets);
 

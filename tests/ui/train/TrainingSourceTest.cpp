@@ -138,6 +138,40 @@ private Q_SLOTS:
         QCOMPARE(fewFilmsWarning(500), QString());
     }
 
+    void aFolderWithPartsHoldsOutItsOwn()
+    {
+        QTemporaryDir folder;
+        for (const char *one : {"train/sick", "train/well", "test/sick", "test/well"})
+            test::writeFilms(folder.filePath(QStringLiteral("films/") + one), 6);
+        const auto source = inspectSource(folder.filePath("films"), {});
+        QVERIFY(source);
+        const SplitOutlook outlook = outlookOf(*source, {});
+        QCOMPARE(outlook.problem, QString());
+        QCOMPARE(outlook.heldOut, 12);
+        // The training gets a manifest of them, and must come to the same.
+        const auto file = std::filesystem::path(folder.filePath("m.csv").toStdString());
+        QVERIFY(writeManifest(*source, file));
+        const auto dataset = readManifest(file);
+        QVERIFY(dataset);
+        QCOMPARE(splitDataset(*dataset, {}, 7).heldOut.size(), std::size_t(12));
+    }
+
+    void aFoldTooManyIsAProblem()
+    {
+        QTemporaryDir folder;
+        test::writeFilms(folder.filePath("f"), 12);
+        QByteArray text = "file,label,fold\n";
+        for (int i = 0; i < 12; ++i)
+            text += "f/film" + QByteArray::number(i) + (i % 2 == 0 ? ".png,a," : ".png,b,")
+                + QByteArray::number(i / 2) + "\n";
+        test::writeFile(folder.filePath("m.csv"), text);
+        const auto source = inspectSource(folder.filePath("m.csv"), {});
+        QVERIFY(source);
+        const SplitOutlook outlook = outlookOf(*source, {});
+        QVERIFY2(outlook.problem.contains("m.csv: line 12: expected a fold below 5"),
+                 qPrintable(outlook.problem));
+    }
+
     void theManifestOfAFolderReadsBack()
     {
         QTemporaryDir folder;
