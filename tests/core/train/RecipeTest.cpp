@@ -3,6 +3,8 @@
 
 #include "core/train/Recipe.h"
 
+#include "core/nn/Architecture.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
@@ -227,6 +229,20 @@ private Q_SLOTS:
             ++found;
         }
         QVERIFY(found > 0);
+    }
+
+    void poolsAsTheNamesOfTheStudentProjectsRecipesSay()
+    {
+        for (const std::string what : {"normal", "pneumonia"}) {
+            const std::filesystem::path folder = HILUM_SOURCE_DIR "/resources/recipes";
+            const auto four = readRecipe(folder / ("vgg16-head128-" + what + ".json"));
+            const auto two = readRecipe(folder / ("vgg16-head128-pool2-" + what + ".json"));
+            QVERIFY(four && two);
+            QCOMPARE(findArchitecture(four->architecture)->pooling, 4);
+            QCOMPARE(findArchitecture(two->architecture)->pooling, 2);
+            QCOMPARE(four->classes, (std::vector<std::string>{"covid", what}));
+            QCOMPARE(two->classes, four->classes);
+        }
     }
 };
 
