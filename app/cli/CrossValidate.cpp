@@ -167,8 +167,10 @@ bool trainPart(const Request &request, const Part &part)
 {
     std::fprintf(stderr, "%s %s: training in %s\n", nameOf(request.protocol).c_str(), part.name.c_str(),
                  part.folder.string().c_str());
-    std::vector<std::string> words{"train", request.films.string(), "--recipe", request.recipe,
-                                   "-o",    part.folder.string(),   "--id",     part.name};
+    // Parts are scored and never asked for bands.
+    std::vector<std::string> words{"train",    request.films.string(), "--recipe", request.recipe,
+                                   "-o",       part.folder.string(),   "--id",     part.name,
+                                   "--no-band"};
     for (const std::string &setting : part.settings)
         words.insert(words.end(), {"--set", setting});
     words.insert(words.end(), request.passed.begin(), request.passed.end());

@@ -8,9 +8,7 @@
 #include "core/gate/Band.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
-#include <limits>
 
 namespace hilum::cli {
 
@@ -34,10 +32,7 @@ struct Request {
     ModelPackage package;
     std::filesystem::path manifest;
     LoadOptions load;
-    int repeats = 6;
-    int fresh = 2;
-    int films = 240;
-    double level = 0.9;
+    BandRule rule;
 };
 
 Result<Request> parseRequest(std::span<const std::string> args)
@@ -54,8 +49,8 @@ Result<Request> parseRequest(std::span<const std::string> args)
     request.package = std::move(*package);
     request.manifest = parsed->positionals()[1];
     for (const auto &[name, target] :
-         {std::pair{"--repeats", &request.repeats}, std::pair{"--fresh", &request.fresh},
-          std::pair{"--films", &request.films}}) {
+         {std::pair{"--repeats", &request.rule.repeats}, std::pair{"--fresh", &request.rule.fresh},
+          std::pair{"--films", &request.rule.films}}) {
         if (const auto text = parsed->value(name)) {
             const auto number = integerOption(name, *text, 2, 100000);
             if (!number)
@@ -69,16 +64,13 @@ Result<Request> parseRequest(std::span<const std::string> args)
             return tl::unexpected(number.error());
         if (!(*number >= 0.5 && *number <= 0.99))
             return fail(ErrorCode::UsageWrong, "--level: expected 0.5 to 0.99, found \"" + *text + "\"");
-        request.level = *number;
+        request.rule.level = *number;
     }
     int frame = 1;
     if (const auto read = readComputeOptions(*parsed, request.load, frame); !read)
         return tl::unexpected(read.error());
     return request;
 }
-
-// Fresh readings are numbered far from those that make a band.
-constexpr std::uint64_t firstFresh = 1000;
 
 Result<std::vector<BandFilm>> readFilms(const Request &request, Classifier &classifier,
                                         std::vector<Sample> samples, const char *what)
@@ -87,41 +79,18 @@ Result<std::vector<BandFilm>> readFilms(const Request &request, Classifier &clas
     std::erase_if(samples, [&](const Sample &s) {
         return std::ranges::find(card.classes, s.label) == card.classes.end();
     });
-    const std::size_t most = static_cast<std::size_t>(request.films);
-    const std::size_t stride = std::max<std::size_t>(1, (samples.size() + most - 1) / most);
     const ReadInput read = [&](const ModelInput &input) { return classifier.predict(input); };
     std::vector<BandFilm> films;
-    for (const SquareFilm &film : readSquares(samples, card.input, stride)) {
-        auto prediction = classifier.predict(unperturbed(film.square, card.input));
-        if (!prediction)
-            return tl::unexpected(prediction.error());
-        auto repeats = perturbedLogits(film.square, card.input, read, 0, request.repeats, {});
-        auto fresh = perturbedLogits(film.square, card.input, read, firstFresh + films.size() * 16,
-                                     request.fresh, {});
-        if (!repeats || !fresh)
-            return tl::unexpected(repeats ? fresh.error() : repeats.error());
+    for (const SquareFilm &film : readSquares(samples, card.input, strideOf(request.rule, samples.size()))) {
         const auto truth = std::ranges::find(card.classes, film.sample.label) - card.classes.begin();
-        films.push_back({std::move(*prediction), std::move(*repeats), std::move(*fresh), int(truth)});
+        auto one = readBandFilm(film.square, int(truth), card.input, request.rule, films.size(), read);
+        if (!one)
+            return tl::unexpected(one.error());
+        films.push_back(std::move(*one));
         if (films.size() % 40 == 0)
             std::fprintf(stderr, "%s: %zu films read\n", what, films.size());
     }
     return films;
-}
-
-std::string sentence(const BandCoverage &coverage, std::size_t films)
-{
-    const Interval fresh = wilsonInterval(coverage.freshInside, coverage.fresh);
-    const Interval groups = wilsonInterval(coverage.groupsInside, coverage.groups);
-    std::array<char, 400> text{};
-    std::snprintf(
-        text.data(), text.size(),
-        "On %zu held-out films the bands held %d of %d fresh readings (%.3f, 95 %% interval %.3f to %.3f) "
-        "and, up to the chance of counting, the share of a class in %d of %d groups of films (%.2f, %.2f to "
-        "%.2f).",
-        films, coverage.freshInside, coverage.fresh, double(coverage.freshInside) / coverage.fresh, fresh.low,
-        fresh.high, coverage.groupsInside, coverage.groups, double(coverage.groupsInside) / coverage.groups,
-        groups.low, groups.high);
-    return text.data();
 }
 
 int fit(Request request)
@@ -150,9 +119,9 @@ int fit(Request request)
                       false);
         return exitSomeFailed;
     }
-    request.package.card.band = calibrateBand(*validation, request.repeats, request.level);
+    request.package.card.band = calibrateBand(*validation, request.rule.repeats, request.rule.level);
     BandSpec &band = request.package.card.band;
-    band.coverage = sentence(coverageOf(band, *heldOut), heldOut->size());
+    band.coverage = coverageText(coverageOf(band, *heldOut), heldOut->size());
     if (const auto written = writeCard(request.package.card, request.package.folder / "card.json");
         !written) {
         reportFailure(request.package.folder.string(), written.error(), false);

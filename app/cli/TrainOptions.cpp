@@ -40,6 +40,7 @@ constexpr OptionSpec options[] = {
     {"--threads", "N", "threads on the CPU (default: every core)"},
     {"--checkpoint-seconds", "N", "between two checkpoints; 0: after every step (default 120)"},
     {"--keep-epochs", "N", "keep every Nth epoch, as checkpoint and as a network: ID@EPOCH"},
+    {"--no-band", "", "fit no uncertainty band at the end, which reads up to 240 films nine times"},
     {"--data", "TEXT", "what the training data are, for the card"},
     {"--licence", "TEXT", "of the training data, for the card"},
     {"--json", "", "each step, epoch and the end as JSON lines on stdout"},
@@ -139,6 +140,17 @@ Result<Recipe> recipeOf(const Options &parsed)
     return readRecipe(*file, *settings);
 }
 
+// "--set optimiser.peakLearningRate: ..." as "--learning-rate: ..." where that set it.
+Error inOwnWords(Error error, const Options &parsed)
+{
+    for (const auto &[name, key] : shorthands) {
+        const std::string set = std::string("--set ") + key;
+        if (parsed.value(name) && error.detail.starts_with(set + ": "))
+            error.detail.replace(0, set.size(), name);
+    }
+    return error;
+}
+
 } // namespace
 
 const CommandSpec &trainCommand() { return command; }
@@ -154,7 +166,7 @@ Result<TrainRequest> parseTrainRequest(std::span<const std::string> args)
         return fail(ErrorCode::UsageWrong, "expected -o DIR");
     auto recipe = recipeOf(*parsed);
     if (!recipe)
-        return tl::unexpected(recipe.error());
+        return tl::unexpected(inOwnWords(recipe.error(), *parsed));
     request.plan.recipe = std::move(*recipe);
     if (parsed->positionals().size() > 1)
         return fail(ErrorCode::UsageWrong,
@@ -166,6 +178,7 @@ Result<TrainRequest> parseTrainRequest(std::span<const std::string> args)
     if (request.films.empty())
         return fail(ErrorCode::UsageWrong, "expected films, here or in the recipe");
     request.plan.id = parsed->value("--id").value_or("");
+    request.plan.fitsBand = !parsed->has("--no-band");
     for (const auto &[name, target, lowest] :
          {std::tuple{"--threads", &request.plan.threads, 1}, std::tuple{"--squares", &request.squareSize, 32},
           std::tuple{"--checkpoint-seconds", &request.plan.checkpointSeconds, 0},

@@ -6,7 +6,9 @@
 #include "core/base/Dice.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
@@ -18,6 +20,9 @@ constexpr double finest = 1e-6; // of a probability
 constexpr double least = 0.02; // logits: two readings are never known to be closer
 constexpr int groupsPerClass = 5;
 constexpr double mostExtra = 2; // logits
+// Fresh readings are numbered far from those that make a band, each film's apart from the others'.
+constexpr std::uint64_t firstFresh = 1000;
+constexpr std::uint64_t freshApart = 16;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -142,6 +147,27 @@ Result<Bands> readBand(const Film &film, int frame, const ModelCard &card, const
     return bandsOf(card.band, plain, *repeats);
 }
 
+Result<BandFilm> readBandFilm(const ModelInput &square, int truth, const InputSpec &spec,
+                              const BandRule &rule, std::size_t number, const ReadInput &read)
+{
+    auto plain = read(unperturbed(square, spec));
+    if (!plain)
+        return tl::unexpected(plain.error());
+    auto repeats = perturbedLogits(square, spec, read, 0, rule.repeats, {});
+    if (!repeats)
+        return tl::unexpected(repeats.error());
+    auto fresh = perturbedLogits(square, spec, read, firstFresh + number * freshApart, rule.fresh, {});
+    if (!fresh)
+        return tl::unexpected(fresh.error());
+    return BandFilm{std::move(*plain), std::move(*repeats), std::move(*fresh), truth};
+}
+
+std::size_t strideOf(const BandRule &rule, std::size_t films)
+{
+    const auto most = static_cast<std::size_t>(rule.films);
+    return std::max<std::size_t>(1, (films + most - 1) / most);
+}
+
 BandCoverage coverageOf(const BandSpec &spec, const std::vector<BandFilm> &films)
 {
     BandCoverage coverage;
@@ -184,6 +210,22 @@ BandCoverage coverageOf(const BandSpec &spec, const std::vector<BandFilm> &films
         }
     }
     return coverage;
+}
+
+std::string coverageText(const BandCoverage &coverage, std::size_t heldOutFilms)
+{
+    const Interval fresh = wilsonInterval(coverage.freshInside, coverage.fresh);
+    const Interval groups = wilsonInterval(coverage.groupsInside, coverage.groups);
+    std::array<char, 400> text{};
+    std::snprintf(
+        text.data(), text.size(),
+        "On %zu held-out films the bands held %d of %d fresh readings (%.3f, 95 %% interval %.3f to %.3f) "
+        "and, up to the chance of counting, the share of a class in %d of %d groups of films (%.2f, %.2f to "
+        "%.2f).",
+        heldOutFilms, coverage.freshInside, coverage.fresh, double(coverage.freshInside) / coverage.fresh,
+        fresh.low, fresh.high, coverage.groupsInside, coverage.groups,
+        double(coverage.groupsInside) / coverage.groups, groups.low, groups.high);
+    return text.data();
 }
 
 BandSpec calibrateBand(const std::vector<BandFilm> &films, int repeats, double level)

@@ -8,11 +8,11 @@
 // half-width is `spread` standard deviations plus `extra`. Both factors are chosen on validation patients, so
 // that at least the level's share of (a) readings of the same films under perturbations that were not among
 // those used lie in their bands, and (b) groups of films have an observed share of their class within the
-// mean of their bands.
+// mean of their bands. `fitband` and the end of a training (core/train/TrainedBand.h) fit by the same rule.
 //
 // Shape:   one band a class, in the card's order.
 // Units:   probabilities 0 to 1; spread and extra in logits.
-// Errors:  readBand: the first Error of a reading; Cancelled.
+// Errors:  readBand, readBandFilm: the first Error of a reading; readBand: Cancelled.
 // Threads: pure functions; the same film gives the same band.
 // Source:  split conformal calibration of a scaled residual: Lei et al. 2018 (arXiv:1604.04173).
 #pragma once
@@ -25,6 +25,7 @@
 
 #include <functional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace hilum {
@@ -62,6 +63,20 @@ struct BandFilm {
     int truth = 0;
 };
 
+// How a band is fitted.
+struct BandRule {
+    int repeats = 6; // readings from which a band is made
+    int fresh = 2; // further readings of each film, to calibrate and to test with
+    int films = 240; // at most, of each of validation and held-out films
+    double level = 0.9;
+};
+
+// The number-th film of a calibration, from what squareOf gives.
+[[nodiscard]] Result<BandFilm> readBandFilm(const ModelInput &square, int truth, const InputSpec &spec,
+                                            const BandRule &rule, std::size_t number, const ReadInput &read);
+// Every so many-th film is taken, so that at most the rule's are.
+[[nodiscard]] std::size_t strideOf(const BandRule &rule, std::size_t films);
+
 struct BandCoverage {
     int fresh = 0; // readings, over all classes
     int freshInside = 0;
@@ -69,6 +84,8 @@ struct BandCoverage {
     int groupsInside = 0;
 };
 [[nodiscard]] BandCoverage coverageOf(const BandSpec &spec, const std::vector<BandFilm> &films);
+// For the card: "On 229 held-out films the bands held ..."
+[[nodiscard]] std::string coverageText(const BandCoverage &coverage, std::size_t heldOutFilms);
 
 // The narrowest band that keeps both promises on these films.
 [[nodiscard]] BandSpec calibrateBand(const std::vector<BandFilm> &films, int repeats, double level);

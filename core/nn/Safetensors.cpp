@@ -7,12 +7,14 @@
 #include <array>
 #include <bit>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <system_error>
 
 namespace hilum {
@@ -26,39 +28,44 @@ using Json = nlohmann::json;
 constexpr std::uint64_t largestHeader = 100'000'000; // the format's own limit
 constexpr std::size_t lengthBytes = 8;
 
-std::uint64_t sizeOf(TensorType type)
+// A type of the format, and what its numbers are kept as.
+struct StoredType {
+    std::string_view name;
+    std::uint64_t bytes = 0; // of one number
+    TensorType kept = TensorType::F32;
+};
+constexpr std::array<StoredType, 5> storedTypes{{{"F16", 2, TensorType::F16},
+                                                 {"F32", 4, TensorType::F32},
+                                                 {"I64", 8, TensorType::I64},
+                                                 {"BF16", 2, TensorType::F32},
+                                                 {"F64", 8, TensorType::F32}}};
+
+std::string_view nameOf(TensorType type)
 {
-    switch (type) {
-    case TensorType::F16:
-        return 2;
-    case TensorType::F32:
-        return 4;
-    case TensorType::I64:
-        return 8;
-    }
-    return 0;
+    return std::ranges::find(storedTypes, type, &StoredType::kept)->name; // the first is kept as it is
 }
 
-const char *nameOf(TensorType type)
+template <class Stored>
+std::vector<std::byte> toFloats(const std::vector<std::byte> &stored, float (*toFloat)(Stored))
 {
-    switch (type) {
-    case TensorType::F16:
-        return "F16";
-    case TensorType::F32:
-        return "F32";
-    case TensorType::I64:
-        return "I64";
+    std::vector<std::byte> bytes(stored.size() / sizeof(Stored) * sizeof(float));
+    for (std::size_t i = 0; i < stored.size() / sizeof(Stored); ++i) {
+        Stored value{};
+        std::memcpy(&value, stored.data() + i * sizeof(Stored), sizeof(Stored));
+        const float number = toFloat(value);
+        std::memcpy(bytes.data() + i * sizeof(float), &number, sizeof(float));
     }
-    return "";
+    return bytes;
 }
 
-std::optional<TensorType> typeNamed(const std::string &name)
+float fromBFloat16(std::uint16_t upperHalf) { return std::bit_cast<float>(std::uint32_t(upperHalf) << 16U); }
+
+float fromDouble(double value)
 {
-    for (const TensorType type : {TensorType::F16, TensorType::F32, TensorType::I64}) {
-        if (name == nameOf(type))
-            return type;
-    }
-    return std::nullopt;
+    constexpr float infinite = std::numeric_limits<float>::infinity();
+    if (std::abs(value) > std::numeric_limits<float>::max())
+        return value > 0 ? infinite : -infinite;
+    return static_cast<float>(value);
 }
 
 // Reports a name twice in one JSON object, which the parser itself would let pass.
@@ -81,16 +88,16 @@ private:
 
 struct Entry {
     std::string name;
-    TensorType type = TensorType::F32;
+    StoredType type;
     std::vector<std::int64_t> shape;
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
 };
 
 // The bytes that a shape needs, empty on overflow.
-std::optional<std::uint64_t> bytesOf(const std::vector<std::int64_t> &shape, TensorType type)
+std::optional<std::uint64_t> bytesOf(const std::vector<std::int64_t> &shape, const StoredType &type)
 {
-    std::uint64_t total = sizeOf(type);
+    std::uint64_t total = type.bytes;
     for (const std::int64_t extent : shape) {
         const auto factor = static_cast<std::uint64_t>(extent);
         if (extent < 0 || (factor != 0 && total > std::numeric_limits<std::uint64_t>::max() / factor))
@@ -110,9 +117,10 @@ Result<Entry> readEntry(const std::string &where, const std::string &name, const
         return wrong("expected exactly dtype, shape and data_offsets");
     if (!value["dtype"].is_string())
         return wrong("expected dtype as text");
-    const auto type = typeNamed(value["dtype"].get<std::string>());
-    if (!type)
-        return wrong("expected dtype F16, F32 or I64, found " + value["dtype"].get<std::string>());
+    const auto typeName = value["dtype"].get<std::string>();
+    const auto type = std::ranges::find(storedTypes, typeName, &StoredType::name);
+    if (type == storedTypes.end())
+        return wrong("expected dtype F16, BF16, F32, F64 or I64, found " + typeName);
 
     Entry entry{name, *type, {}, 0, 0};
     if (!value["shape"].is_array() || value["shape"].size() > 8)
@@ -220,12 +228,16 @@ Result<SafetensorsFile> readSafetensors(const std::filesystem::path &file)
                         + std::to_string(fileSize - dataStart));
 
     for (Entry &entry : entries) {
-        NamedArray array{entry.type, std::move(entry.shape), {}};
+        NamedArray array{entry.type.kept, std::move(entry.shape), {}};
         array.bytes.resize(entry.end - entry.begin);
         in.read(reinterpret_cast<char *>(array.bytes.data()),
                 static_cast<std::streamsize>(array.bytes.size()));
         if (!in)
             return fail(ErrorCode::FileUnreadable, where + ": reading tensor " + entry.name + " failed");
+        if (entry.type.name == "BF16")
+            array.bytes = toFloats(array.bytes, fromBFloat16);
+        else if (entry.type.name == "F64")
+            array.bytes = toFloats(array.bytes, fromDouble);
         content.arrays.emplace(std::move(entry.name), std::move(array));
     }
     return content;

@@ -4,7 +4,8 @@
 // Safetensors: named arrays in a file that can hold nothing else: no code, no pickles.
 //
 // Shape:   each tensor row-major in its own shape.
-// Units:   values as stored; F16 and F32 (and I64 for counters) are read, anything else is refused.
+// Units:   values as stored: F16, F32 and, for counters, I64. BF16 and F64 become F32 as they are read;
+//          anything else is refused.
 // Errors:  readSafetensors: FileUnreadable; ModelMismatch for any offset, length, shape, type or name
 //          that is not exactly right: overlaps, gaps, duplicates, a header past the file, trailing bytes.
 // Threads: pure functions.
@@ -27,7 +28,7 @@ enum class TensorType { F16, F32, I64 };
 struct NamedArray {
     TensorType type = TensorType::F32;
     std::vector<std::int64_t> shape;
-    std::vector<std::byte> bytes; // little-endian, as stored
+    std::vector<std::byte> bytes; // little-endian
 
     std::int64_t elements() const;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <string_view>
 #include <utility>
 
 namespace hilum {
@@ -115,10 +116,14 @@ Result<TorchvisionState> recogniseDenseNet(const Arrays &arrays, const std::stri
 
 SafetensorsFile inTodaysNames(SafetensorsFile file)
 {
+    constexpr std::string_view parallel = "module.";
+    const bool isParallel = std::ranges::all_of(
+        file.arrays, [&](const auto &item) { return item.first.starts_with(parallel); });
     const std::regex old("^(.*denselayer[0-9]+\\.(?:norm|conv))\\.([12]\\..*)$");
     Arrays renamed;
     for (auto &[name, array] : file.arrays)
-        renamed.emplace(std::regex_replace(name, old, "$1$2"), std::move(array));
+        renamed.emplace(std::regex_replace(isParallel ? name.substr(parallel.size()) : name, old, "$1$2"),
+                        std::move(array));
     std::vector<std::string> norms;
     for (const auto &item : renamed) {
         const std::string ending = ".running_mean";

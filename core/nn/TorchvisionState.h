@@ -12,7 +12,7 @@
 //          16 or 19 (with batch norms or without) and every DenseNet121, 169 or 201.
 // Threads: pure functions.
 // Source:  torchvision's vgg.py and densenet.py; files written before 2018 call norm1 of a dense layer
-// norm.1.
+//          norm.1, those of networks trained on several devices (DataParallel) begin every name with module.
 #pragma once
 
 #include "core/base/Result.h"

@@ -97,7 +97,10 @@ Result<std::vector<std::string>> startFrom(Network &network, const SafetensorsFi
         if (found == file.arrays.end()) {
             // Files of weights alone have no counters of batches.
             if (!mayDiffer && !name.ends_with("num_batches_tracked"))
-                return fail(ErrorCode::ModelMismatch, where + ": expected a tensor " + name + ", found none");
+                return fail(ErrorCode::ModelMismatch,
+                            where + ": expected a tensor " + name + ", found "
+                                + (file.arrays.empty() ? "no tensor"
+                                                       : "others, the first " + file.arrays.begin()->first));
             if (mayDiffer)
                 left.push_back(name);
             continue;

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The end of a run: weights are chosen by the recipe's rule, calibrated on the validation films, and read
-// the held-out films once. What is evaluated is what is saved: weights rounded to F16 first. Epochs that are
-// kept on the way read the held-out films, too, for the replay; nothing is chosen by what they say.
+// the held-out films once. What is evaluated is what is saved: weights rounded to F16 first. A band is fitted
+// on the validation films and measured on held-out ones. With fewer validation films than
+// leastCalibrationFilms nothing is fitted: the card says `"calibrated": false` and has no band. Epochs that
+// are kept on the way have no band, which would cost nine readings of each film; they read the held-out
+// films, too, for the replay, and nothing is chosen by what they say.
 
 #include "core/base/Sha256.h"
 #include "core/nn/Architecture.h"
@@ -13,6 +16,7 @@
 #include "core/train/InitWeights.h"
 #include "core/train/PlantMarkers.h"
 #include "core/train/Run.h"
+#include "core/train/TrainedBand.h"
 
 #include <ATen/ATen.h>
 #include <algorithm>
@@ -59,6 +63,30 @@ std::string offsetWords(const std::vector<std::string> &classes, const std::vect
             + " " + number.data();
     }
     return words.empty() ? words : words + "; ";
+}
+
+bool canCalibrate(std::size_t validationFilms)
+{
+    return validationFilms >= static_cast<std::size_t>(leastCalibrationFilms);
+}
+
+// What a card's network says of an input, as predict does.
+ReadInput reader(Network &network, const ModelCard &card, torch::Device device)
+{
+    return [&network, &card, device](const ModelInput &input) -> Result<Prediction> {
+        const at::NoGradGuard noGradients;
+        const torch::Tensor batch = tensorOf(std::vector{input.values})
+                                        .to(device)
+                                        .contiguous(at::MemoryFormat::ChannelsLast); // [1, 1, S, S]
+        const torch::Tensor p = (network.forward(batch) / card.temperature)
+                                    .to(at::kCPU, at::kDouble)
+                                    .softmax(1)
+                                    .contiguous(); // [1, classes]
+        Prediction prediction;
+        for (std::size_t c = 0; c < card.classes.size(); ++c)
+            prediction.scores.push_back({card.classes[c], p.data_ptr<double>()[c]});
+        return prediction;
+    };
 }
 
 } // namespace
@@ -109,7 +137,7 @@ ModelCard Run::cardOf(const Scores &validation) const
         + "Where films of different classes come from different places, a network learns the place. "
           "A high score on held-out films of the same sources does not show that disease is seen.";
     card.version = today();
-    if (!validation.truth.empty()) {
+    if (canCalibrate(validation.truth.size())) {
         card.temperature = fitTemperature(validation);
         card.calibrated = true;
         card.operatingPoint = youdenThreshold(validation, card.temperature, 0);
@@ -173,7 +201,7 @@ Result<void> Run::roundWeights()
 
 Result<void> Run::shiftHead()
 {
-    if (m_films.validation.empty())
+    if (!canCalibrate(m_films.validation.size()))
         return {};
     Network &network = m_average.network();
     const auto classes = static_cast<std::int64_t>(m_recipe.classes.size());
@@ -241,6 +269,19 @@ Result<TrainingOutcome> Run::finish()
     if (!sum)
         return tl::unexpected(sum.error());
     outcome.card.weightsSha256 = *sum;
+    if (!outcome.card.calibrated) {
+        note("expected " + std::to_string(leastCalibrationFilms)
+             + " validation films or more to calibrate with, found "
+             + std::to_string(m_films.validation.size())
+             + ": probabilities are those of the plain softmax, without bands");
+    } else if (m_plan.fitsBand) {
+        note("fitting the uncertainty band: nine readings of each film");
+        const auto band = fitTrainedBand(m_films.validation, m_films.heldOut, m_recipe.input,
+                                         reader(m_average.network(), outcome.card, m_device));
+        if (!band)
+            return tl::unexpected(band.error());
+        outcome.card.band = *band;
+    }
 
     const auto predictions = predictHeldOut(outcome.card.temperature, m_recipe.input.size);
     if (!predictions)

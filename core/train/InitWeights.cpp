@@ -5,6 +5,7 @@
 
 #include "core/base/Sha256.h"
 #include "core/nn/ModelPackage.h"
+#include "core/nn/TorchvisionState.h"
 #include "core/nn/Weights.h"
 
 #include <ATen/ATen.h>
@@ -94,13 +95,14 @@ Result<InitWeights> readInitWeights(const std::string &init)
         const auto hash = sha256OfFile(*file);
         if (!hash)
             return tl::unexpected(hash.error());
-        auto weights = readSafetensors(*file);
-        if (!weights)
-            return tl::unexpected(weights.error());
+        auto stored = readSafetensors(*file);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        SafetensorsFile weights = inTodaysNames(std::move(*stored));
         result.hash += (result.files.empty() ? "" : " + ") + *hash;
         if (result.files.empty())
-            result.weights = std::move(*weights);
-        else if (auto added = addTo(result.weights, *weights, *file); !added)
+            result.weights = std::move(weights);
+        else if (auto added = addTo(result.weights, weights, *file); !added)
             return tl::unexpected(added.error());
         result.files.push_back(*file);
     }

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The weights that a recipe's `init` names: safetensors files, packages' folders or packages' ids, " + "
-// between them.
+// between them. Names are brought to today's (core/nn/TorchvisionState.h).
 //
 // Errors:  FileUnreadable naming what was looked for; ModelMismatch for files whose tensors have other names
-// or
-//          shapes than those of the first.
+//          or shapes than those of the first.
 // Threads: pure functions over files.
 #pragma once
 

@@ -252,6 +252,38 @@ Result<void> checkTogether(Recipe &recipe, const Json &json, const std::string &
     return {};
 }
 
+// A file's own paths are taken from its folder, those of settings from where their user stands.
+void anchorPaths(Json &json, const std::filesystem::path &folder)
+{
+    for (const char *key : {"/manifest", "/loss/softLabels", "/init"}) {
+        const Json::json_pointer place(key);
+        if (!json.contains(place) || !json[place].is_string() || json[place] == "")
+            continue;
+        const auto path = folder / json[place].get<std::string>();
+        std::error_code code;
+        if (place.back() != "init" || std::filesystem::exists(path, code)) // else a package's id
+            json[place] = path.lexically_normal().string();
+    }
+}
+
+// "where: stages[0].size: ..." as "--set stages.0.size: ..." where that, more or less of it was set.
+Error blamed(Error error, const std::string &where, const std::vector<RecipeSetting> &settings)
+{
+    if (!error.detail.starts_with(where + ": "))
+        return error;
+    const std::string rest = error.detail.substr(where.size() + 2);
+    std::string key = rest.substr(0, rest.find(": "));
+    std::erase(key, ']');
+    std::ranges::replace(key, '[', '.');
+    for (const auto &[name, value] : settings) {
+        if ((key + '.').starts_with(name + '.') || (name + '.').starts_with(key + '.')) {
+            error.detail = "--set " + name + (key == name ? rest.substr(rest.find(": ")) : ": " + rest);
+            break;
+        }
+    }
+    return error;
+}
+
 } // namespace
 
 Augmentation noAugmentation()
@@ -271,19 +303,17 @@ Result<Recipe> recipeFromJson(const std::string &text, const std::string &where,
         return fail(ErrorCode::UsageWrong,
                     where + ": expected a JSON object, found "
                         + (json.is_discarded() ? "text that is no JSON" : json.type_name()));
+    anchorPaths(json, folder);
     if (const auto set = applySettings(json, settings); !set)
         return tl::unexpected(set.error());
     Recipe recipe;
-    KeyReader reader(where, "", json, folder);
+    KeyReader reader(where, "", json, std::filesystem::current_path());
     visit(reader, recipe);
     reader.finish();
     if (reader.error())
-        return tl::unexpected(*reader.error());
-    std::error_code code;
-    if (!recipe.init.empty() && std::filesystem::exists(folder / recipe.init, code))
-        recipe.init = (folder / recipe.init).lexically_normal().string(); // else a package's id
+        return tl::unexpected(blamed(*reader.error(), where, settings));
     if (const auto fits = checkTogether(recipe, json, where); !fits)
-        return tl::unexpected(fits.error());
+        return tl::unexpected(blamed(fits.error(), where, settings));
     return recipe;
 }
 

@@ -125,17 +125,19 @@ Plane<std::uint8_t> resized(const Plane<std::uint8_t> &square, int size)
     return resizedBy(square, size, CV_8UC1);
 }
 
+Plane<float> plainGrey(const TrainingFilm &film, int size)
+{
+    if (!film.grey.empty())
+        return resized(film.grey, size);
+    Plane<float> grey(film.square.width(), film.square.height());
+    std::ranges::transform(film.square.samples(), grey.samples().begin(),
+                           [](std::uint8_t v) { return static_cast<float>(v) / 255; });
+    return resized(grey, size);
+}
+
 Plane<float> plainInput(const TrainingFilm &film, int size, const InputSpec &spec)
 {
-    Plane<float> input;
-    if (!film.grey.empty()) {
-        input = resized(film.grey, size);
-    } else {
-        input = Plane<float>(film.square.width(), film.square.height());
-        std::ranges::transform(film.square.samples(), input.samples().begin(),
-                               [](std::uint8_t v) { return static_cast<float>(v) / 255; });
-        input = resized(input, size);
-    }
+    Plane<float> input = plainGrey(film, size);
     applySpec(input, spec, 0, 1);
     return input;
 }

@@ -30,6 +30,9 @@ namespace hilum {
 [[nodiscard]] Plane<float> resized(const Plane<float> &square, int size);
 [[nodiscard]] Plane<std::uint8_t> resized(const Plane<std::uint8_t> &square, int size);
 
+// The film at this size, 0 black to 1 white, as Band.h's perturbations want it.
+[[nodiscard]] Plane<float> plainGrey(const TrainingFilm &film, int size);
+
 // What the network is fed when nothing is changed: the film at this size, standardised.
 [[nodiscard]] Plane<float> plainInput(const TrainingFilm &film, int size, const InputSpec &spec);
 

@@ -17,7 +17,8 @@ namespace {
 
 constexpr double leastTemperature = 0.05;
 constexpr double mostTemperature = 20;
-constexpr double priorDeviation = 10; // of offsets: keeps them finite where films are easy
+constexpr double temperatureDeviation = 0.5; // of the prior on log T
+constexpr double offsetDeviation = 10; // of the prior on offsets: keeps them finite where films are easy
 
 } // namespace
 
@@ -66,10 +67,15 @@ ConfusionMatrix confusionOf(const Scores &scores, int classes)
 // Golden section on the logarithm of the temperature.
 double fitTemperature(const Scores &scores)
 {
+    if (scores.truth.empty())
+        return 1;
+    const double priorWeight
+        = 1 / (2 * temperatureDeviation * temperatureDeviation * static_cast<double>(scores.truth.size()));
     const torch::Tensor truth
         = at::tensor(std::vector<std::int64_t>(scores.truth.begin(), scores.truth.end()));
     const auto loss = [&](double logT) {
-        return at::nll_loss((scores.logits / std::exp(logT)).log_softmax(1), truth).item().toDouble();
+        return at::nll_loss((scores.logits / std::exp(logT)).log_softmax(1), truth).item().toDouble()
+            + priorWeight * logT * logT;
     };
     double low = std::log(leastTemperature);
     double high = std::log(mostTemperature);
@@ -94,20 +100,20 @@ Calibration fitCalibration(const Scores &scores)
     const torch::Tensor logits = scores.logits.detach().to(at::kDouble); // [films, classes]
     const torch::Tensor truth
         = at::tensor(std::vector<std::int64_t>(scores.truth.begin(), scores.truth.end()));
-    // The loss is convex in the inverse of the temperature and the offsets.
-    const torch::Tensor inverse = at::full({}, 1 / plain.temperature, at::kDouble).set_requires_grad(true);
+    const torch::Tensor logT = at::full({}, std::log(plain.temperature), at::kDouble).set_requires_grad(true);
     const torch::Tensor offsets = at::zeros({classes}, at::kDouble).set_requires_grad(true);
-    torch::optim::LBFGS search({inverse, offsets},
+    torch::optim::LBFGS search({logT, offsets},
                                torch::optim::LBFGSOptions(1).max_iter(200).line_search_fn("strong_wolfe"));
     const double films = static_cast<double>(scores.truth.size());
     search.step([&] {
         search.zero_grad();
-        torch::Tensor loss = at::nll_loss((logits * inverse + offsets).log_softmax(1), truth)
-            + offsets.square().sum() / (2 * priorDeviation * priorDeviation * films);
+        torch::Tensor loss = at::nll_loss((logits / logT.exp() + offsets).log_softmax(1), truth)
+            + logT.square() / (2 * temperatureDeviation * temperatureDeviation * films)
+            + offsets.square().sum() / (2 * offsetDeviation * offsetDeviation * films);
         loss.backward();
         return loss;
     });
-    const double temperature = 1 / inverse.item().toDouble();
+    const double temperature = std::exp(logT.item().toDouble());
     if (!(temperature > leastTemperature && temperature < mostTemperature))
         return plain;
     const torch::Tensor centred = (offsets - offsets.mean()).detach().contiguous();

@@ -48,6 +48,7 @@ struct TrainingPlan {
     int threads = 0;
     int checkpointSeconds = 120;
     int keepEpochs = 0; // every so many epochs the checkpoint is also kept as epoch-N.safetensors; 0: none
+    bool fitsBand = true; // at the end, where there are validation films enough: nine readings of each
 };
 
 // One film as the trainer keeps it, bone high, not yet standardised. Training films have a square of

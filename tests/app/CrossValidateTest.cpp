@@ -268,9 +268,10 @@ private Q_SLOTS:
             for (const QJsonValue project : recipe["history"].toObject()["projects"].toArray())
                 QVERIFY(!project.toObject()["wentWrong"].toArray().isEmpty());
         }
-        for (const char *name : {"vgg16-frozen-head64", "small-cnn-5m", "densenet121-elu-head",
-                                 "vgg16-head128-normal", "vgg16-head128-pneumonia", "densenet-scratch",
-                                 "darkcovidnet", "vgg16", "densenet121", "resnet18-w32"})
+        for (const char *name :
+             {"vgg16-frozen-head64", "small-cnn-5m", "densenet121-elu-head", "vgg16-head128-normal",
+              "vgg16-head128-pneumonia", "vgg16-head128-pool2-normal", "vgg16-head128-pool2-pneumonia",
+              "densenet-scratch", "darkcovidnet", "vgg16", "densenet121", "resnet18-w32"})
             QVERIFY2(names.contains(name), name);
     }
 };

@@ -145,6 +145,8 @@ private Q_SLOTS:
         }
         QCOMPARE(events.first(), QString("start"));
         QCOMPARE(events.last(), QString("done"));
+        QVERIFY2(done.errors.contains("validation films or more to calibrate with"), done.errors);
+        QCOMPARE(cardOf(path("own"))["calibrated"], QJsonValue(false));
         QCOMPARE(cardOf(path("own"))["classes"].toArray(), (QJsonArray{"left", "right"}));
         QVERIFY(QFile::exists(path("own/predictions.csv")));
     }
@@ -252,6 +254,16 @@ private Q_SLOTS:
         QVERIFY2(done.code == 0, done.errors);
         QVERIFY2(done.errors.contains("are made once"), done.errors);
         QVERIFY(QFile::exists(path("head/card.json")));
+    }
+
+    void namesTheOptionThatIsWrong()
+    {
+        const auto rate = run({"train", path("films"), "-o", path("never"), "--learning-rate", "100"});
+        QCOMPARE(rate.code, 2);
+        QVERIFY2(rate.errors.contains("--learning-rate: expected a number"), rate.errors);
+        const auto set = run({"train", path("films"), "-o", path("never"), "--set", "dropout=7"});
+        QVERIFY2(set.errors.contains("--set dropout: expected a number"), set.errors);
+        QVERIFY(!set.errors.contains("own-classes.json"));
     }
 
     void saysWhenThereAreTooFewFilms()

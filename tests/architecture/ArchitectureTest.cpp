@@ -43,7 +43,7 @@ const std::map<std::string, Names> allowedRooms{
     {"core/phantom", {"core/base", "core/film"}},
     {"core/train",
      {"core/base", "core/film", "core/imaging", "core/metrics", "core/dataset", "core/nn", "core/lab",
-      "core/report"}},
+      "core/report", "core/gate"}},
     {"core/guest", {"core/base", "core/film", "core/codec", "core/nn", "core/phantom"}},
     {"core/module",
      {"core/base", "core/film", "core/imaging", "core/metrics", "core/nn", "core/explain", "core/gate",

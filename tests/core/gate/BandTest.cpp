@@ -76,6 +76,33 @@ private Q_SLOTS:
         QVERIFY(coverage.groupsInside >= 8); // of ten; the truth was drawn by the probabilities
     }
 
+    void takesFilmsFromAllOverASideUpToTheRule()
+    {
+        const BandRule rule;
+        QCOMPARE(strideOf(rule, 0), std::size_t(1));
+        QCOMPARE(strideOf(rule, 240), std::size_t(1));
+        QCOMPARE(strideOf(rule, 241), std::size_t(2));
+        QCOMPARE(strideOf(rule, 1000), std::size_t(5)); // 200 films
+    }
+
+    void readsAFilmOfTheCalibrationAsTheRuleSays()
+    {
+        std::mt19937_64 random(4);
+        const ModelInput square = picture(random);
+        const BandRule rule{.repeats = 3, .fresh = 2};
+        const auto film = readBandFilm(square, 1, {side}, rule, 5, readPicture);
+        QVERIFY(film);
+        QCOMPARE(film->truth, 1);
+        QCOMPARE(film->plain.scores[0].probability,
+                 readPicture(unperturbed(square, {side}))->scores[0].probability);
+        QCOMPARE(film->repeats, *perturbedLogits(square, {side}, readPicture, 0, 3, {}));
+        QCOMPARE(film->fresh, *perturbedLogits(square, {side}, readPicture, 1080, 2, {}));
+        const auto failing = [](const ModelInput &) -> Result<Prediction> {
+            return fail(ErrorCode::Internal, "no reading");
+        };
+        QCOMPARE(readBandFilm(square, 1, {side}, rule, 5, failing).error().detail, std::string("no reading"));
+    }
+
     void holdsTheReadingItself()
     {
         BandSpec spec;

@@ -531,7 +531,9 @@ private Q_SLOTS:
         QVERIFY(!first);
         QVERIFY(first.error().detail.find("features.3.weight") != std::string::npos);
         const auto other = makeNetwork("densenet121", 3);
-        QVERIFY(!startFrom(**network, weightsOf(**other, TensorType::F32), "here"));
+        const auto second = startFrom(**network, weightsOf(**other, TensorType::F32), "here");
+        QVERIFY(!second);
+        QVERIFY(second.error().detail.find("found others, the first classifier.bias") != std::string::npos);
     }
 
     void namesTheArchitecturesItKnows()

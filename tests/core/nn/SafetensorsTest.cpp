@@ -7,6 +7,7 @@
 #include <QTest>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <span>
 
 using namespace hilum;
@@ -50,6 +51,28 @@ private Q_SLOTS:
         QCOMPARE(back->metadata.at("by"), std::string("hilum"));
         QVERIFY(back->arrays.at("b.weight").bytes == content.arrays["b.weight"].bytes);
         QVERIFY(back->arrays.at("b.weight").shape == (std::vector<std::int64_t>{2, 3}));
+    }
+
+    void takesDoublesAndShortFloatsAsFloats()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("w.safetensors").toStdString();
+        std::string bytes = fileOf(R"({"d":{"dtype":"F64","shape":[3],"data_offsets":[0,24]},)"
+                                   R"("b":{"dtype":"BF16","shape":[1,2],"data_offsets":[24,28]}})",
+                                   28);
+        const double doubles[] = {1.5, -0.1, 1e300};
+        const std::uint16_t shorts[] = {0x3fc0, 0xc2f7}; // the upper halves of 1.5F and -123.5F
+        std::memcpy(bytes.data() + bytes.size() - 28, doubles, 24);
+        std::memcpy(bytes.data() + bytes.size() - 4, shorts, 4);
+        std::ofstream(file, std::ios::binary).write(bytes.data(), std::streamsize(bytes.size()));
+        const auto read = readSafetensors(file);
+        QVERIFY2(read, read ? "" : read.error().detail.c_str());
+        const NamedArray &d = read->arrays.at("d");
+        const NamedArray &b = read->arrays.at("b");
+        QVERIFY(d.bytes == floats({3}, {1.5F, -0.1F, std::numeric_limits<float>::infinity()}).bytes);
+        QVERIFY(b.bytes == floats({2}, {1.5F, -123.5F}).bytes);
+        QVERIFY(d.type == TensorType::F32 && b.type == TensorType::F32);
+        QVERIFY(b.shape == (std::vector<std::int64_t>{1, 2}));
     }
 
     void namesAMissingFile()

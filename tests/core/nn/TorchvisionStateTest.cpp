@@ -122,6 +122,18 @@ private Q_SLOTS:
         QCOMPARE(counter.bytes.size(), std::size_t(8));
     }
 
+    void takesOffTheBeginningThatAllNamesOfParallelTrainingsShare()
+    {
+        SafetensorsFile file;
+        for (auto &[name, array] : vgg(16, true, 3, 5).arrays)
+            file.arrays["module." + name] = array;
+        const auto state = recognise(inTodaysNames(file), "a file");
+        QVERIFY2(state, state ? "" : state.error().detail.c_str());
+        QCOMPARE(state->architecture, std::string("torchvision-vgg16_bn"));
+        put(file, "other.weight", {1});
+        QVERIFY(inTodaysNames(file).arrays.contains("module.features.0.weight")); // not all of them
+    }
+
     void saysInWordsWhatItDoesNotKnow_data()
     {
         QTest::addColumn<SafetensorsFile>("file");

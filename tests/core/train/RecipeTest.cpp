@@ -3,6 +3,8 @@
 
 #include "core/train/Recipe.h"
 
+#include "core/nn/Architecture.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
@@ -178,6 +180,33 @@ private Q_SLOTS:
                  recipe.error().detail.c_str());
     }
 
+    void takesPathsOfSettingsFromWhereTheirUserStands()
+    {
+        const std::string text
+            = R"({"architecture": "vgg16", "manifest": "m.csv", "loss": {"softLabels": "soft.csv"}})";
+        QCOMPARE(parsed(text)->loss.softLabels, std::filesystem::path("/data/soft.csv"));
+        const auto recipe = parsed(text, {{"loss.softLabels", "mine.csv"}});
+        QVERIFY2(recipe, recipe ? "" : recipe.error().detail.c_str());
+        QCOMPARE(recipe->loss.softLabels, std::filesystem::current_path() / "mine.csv");
+        QCOMPARE(recipe->manifest, std::filesystem::path("/data/m.csv"));
+    }
+
+    void namesTheSettingThatIsWrong()
+    {
+        const auto detail = [](const std::vector<RecipeSetting> &settings) {
+            return QString::fromStdString(
+                parsed(R"({"architecture": "vgg16", "stages": [{"size": 64}]})", settings).error().detail);
+        };
+        QCOMPARE(detail({{"seed", "1"}, {"dropout", "7"}}),
+                 QString("--set dropout: expected a number from -1 to 0.95, found 7"));
+        QVERIFY(detail({{"loss.foo", "1"}}).startsWith("--set loss.foo: expected one of the keys"));
+        QVERIFY(detail({{"stages.0.size", "7"}}).startsWith("--set stages.0.size: expected a whole number"));
+        QVERIFY(detail({{"loss", R"({"softWeight": 2})"}}).startsWith("--set loss: loss.softWeight: "));
+        // What is wrong in the file stays the file's.
+        QVERIFY(QString::fromStdString(parsed(R"({"dropout": 7})", {{"seed", "1"}}).error().detail)
+                    .startsWith("r.json: dropout: "));
+    }
+
     void findsRecipesByName()
     {
         const QTemporaryDir folder;
@@ -204,6 +233,20 @@ private Q_SLOTS:
             ++found;
         }
         QVERIFY(found > 0);
+    }
+
+    void poolsAsTheNamesOfTheStudentProjectsRecipesSay()
+    {
+        for (const std::string what : {"normal", "pneumonia"}) {
+            const std::filesystem::path folder = HILUM_SOURCE_DIR "/resources/recipes";
+            const auto four = readRecipe(folder / ("vgg16-head128-" + what + ".json"));
+            const auto two = readRecipe(folder / ("vgg16-head128-pool2-" + what + ".json"));
+            QVERIFY(four && two);
+            QCOMPARE(findArchitecture(four->architecture)->pooling, 4);
+            QCOMPARE(findArchitecture(two->architecture)->pooling, 2);
+            QCOMPARE(four->classes, (std::vector<std::string>{"covid", what}));
+            QCOMPARE(two->classes, four->classes);
+        }
     }
 };
 

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/train/Trainer.h"
+#include "core/gate/Band.h"
 #include "core/module/NetworkClassifier.h"
 #include "core/nn/Safetensors.h"
 #include "core/nn/Weights.h"
 #include "core/train/Augment.h"
+#include "core/train/Sampling.h"
 #include "core/train/Scoring.h"
 
 #include <QDateTime>
@@ -74,6 +76,7 @@ TrainingPlan toyPlan(const QTemporaryDir &folder, int epochs)
     plan.recipe.optimiser.peakLearningRate = 2e-3;
     plan.recipe.averaging.decay = 0.8;
     plan.threads = 1;
+    plan.fitsBand = false; // nine readings of each film
     plan.folder = folder.path().toStdString();
     return plan;
 }
@@ -197,9 +200,101 @@ private Q_SLOTS:
         QCOMPARE(refused.error().code, ErrorCode::FileUnreadable);
     }
 
-    void calibratesTheMeanOfTwoRunsWithoutTraining()
+    void startsFromWeightsOfAParallelTraining()
     {
         const TrainingSet films = toySet(4, 32);
+        const QTemporaryDir first;
+        TrainingPlan plan = toyPlan(first, 1);
+        plan.recipe.architecture = "resnet18-w8";
+        QVERIFY(trainNetwork(plan, films, {}, {}));
+        const auto weights = readSafetensors(first.path().toStdString() + "/weights.safetensors");
+        QVERIFY(weights);
+        SafetensorsFile parallel;
+        for (const auto &[name, array] : weights->arrays)
+            parallel.arrays["module." + name] = array;
+        const QTemporaryDir second;
+        plan.folder = second.path().toStdString();
+        plan.recipe.init = first.path().toStdString() + "/parallel.safetensors";
+        plan.recipe.stages[0].epochs = 0;
+        QVERIFY(writeSafetensors(parallel, plan.recipe.init));
+        const auto outcome = trainNetwork(plan, films, {}, {});
+        QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+        const auto begun = readSafetensors(second.path().toStdString() + "/weights.safetensors");
+        QVERIFY(begun);
+        for (const char *name : {"conv1.weight", "layer4.1.bn2.running_var", "fc.weight"}) {
+            if (weights->arrays.contains(name))
+                QVERIFY2(begun->arrays.at(name).bytes == weights->arrays.at(name).bytes, name);
+        }
+    }
+
+    void fitsTheBandThatFitbandWouldFit()
+    {
+        TrainingSet films = toySet(8, 32); // 24 validation films
+        for (TrainingFilm &film : films.validation)
+            film.grey = {}; // as a prepared set has them
+        const QTemporaryDir folders[2];
+        BandSpec bands[2];
+        for (const int i : {0, 1}) {
+            TrainingPlan plan = toyPlan(folders[i], 2);
+            plan.recipe.architecture = "resnet18-w8";
+            plan.fitsBand = true;
+            std::stop_source stop;
+            TrainingObserver observer;
+            if (i == 1) { // the second is stopped on the way
+                observer.step = [&](const StepReport &) { stop.request_stop(); };
+                QVERIFY(!trainNetwork(plan, films, observer, stop.get_token()));
+            }
+            const auto outcome = trainNetwork(plan, films, {}, {});
+            QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+            bands[i] = readPackage(plan.folder)->card.band;
+        }
+        QCOMPARE(bands[0].repeats, 6);
+        QCOMPARE(bands[0].level, 0.9);
+        QVERIFY(bands[0].spread > 0);
+        QVERIFY(QString::fromStdString(bands[0].coverage).startsWith("On 24 held-out films the bands held "));
+        QVERIFY(bands[0] == bands[1]);
+
+        // Half-widths of bands as the card has them hold nine in ten fresh readings of the films themselves.
+        const auto package = readPackage(folders[0].path().toStdString());
+        const auto classifier = loadClassifier(*package, {DeviceChoice::Cpu, 1});
+        QVERIFY(classifier);
+        const ReadInput read = [&](const ModelInput &input) { return (*classifier)->predict(input); };
+        std::vector<BandFilm> again;
+        for (const TrainingFilm &film : films.validation)
+            again.push_back(*readBandFilm({plainGrey(film, 32), {}, 0, 1}, film.label, package->card.input,
+                                          {}, again.size(), read));
+        const BandSpec fitted = calibrateBand(again, 6, 0.9);
+        QVERIFY2(std::abs(fitted.spread - bands[0].spread) < 0.02 * bands[0].spread,
+                 std::to_string(fitted.spread).c_str());
+        QVERIFY(std::abs(fitted.extra - bands[0].extra) < 0.06);
+    }
+
+    void saysThatItCalibratesNothingOnAHandfulOfFilms()
+    {
+        TrainingSet films = toySet(8, 32);
+        films.validation.resize(std::size_t(leastCalibrationFilms) - 1);
+        const QTemporaryDir folder;
+        TrainingPlan plan = toyPlan(folder, 1);
+        plan.recipe.architecture = "resnet18-w8";
+        plan.recipe.calibration = CalibrationRule::TemperatureAndOffsets;
+        plan.fitsBand = true;
+        QString notes;
+        TrainingObserver observer;
+        observer.note = [&](const std::string &message) { notes += QString::fromStdString(message); };
+        const auto outcome = trainNetwork(plan, films, observer, {});
+        QVERIFY2(outcome, outcome ? "" : outcome.error().detail.c_str());
+        QVERIFY(!outcome->card.calibrated);
+        QCOMPARE(outcome->card.temperature, 1.0);
+        QCOMPARE(outcome->card.operatingPoint, 0.5);
+        QCOMPARE(outcome->card.band, BandSpec());
+        QVERIFY(outcome->card.recipe.find("log-odds of classes moved") == std::string::npos);
+        QVERIFY2(notes.contains("expected 20 validation films or more to calibrate with, found 19"),
+                 qPrintable(notes));
+    }
+
+    void calibratesTheMeanOfTwoRunsWithoutTraining()
+    {
+        const TrainingSet films = toySet(8, 32);
         const QTemporaryDir folders[3];
         for (int i = 0; i < 2; ++i) {
             TrainingPlan plan = toyPlan(folders[i], 1);
@@ -473,6 +568,31 @@ private Q_SLOTS:
         const Scores films = scoresOf({{0.9, 0}, {0.6, 1}, {0.5, 0}, {0.4, 0}, {0.3, 1}, {0.2, 1}, {0.1, 1}});
         QVERIFY(std::abs(youdenThreshold(films, 1, 0) - 0.35) < 1e-6);
         QCOMPARE(youdenThreshold(scoresOf({{0.9, 0}, {0.2, 0}}), 1, 0), 0.5); // nothing to tell it from
+    }
+
+    void keepsTheTemperatureOfAFewFilmsNearOne()
+    {
+        // Eight films of two classes; the first is `wrong` times called the other, each time by 3 logits.
+        const auto scoresOf = [](int films, int wrong) {
+            Scores scores{torch::zeros({films, 2}), {}};
+            for (int i = 0; i < films; ++i) {
+                scores.truth.push_back(i % 2);
+                scores.logits[i][i < wrong ? 1 - i % 2 : i % 2] = 3;
+            }
+            return scores;
+        };
+        for (const int wrong : {0, 4, 8}) {
+            const Scores few = scoresOf(8, wrong);
+            const double alone = fitTemperature(few);
+            const double together = fitCalibration(few).temperature;
+            QVERIFY2(alone > 0.3 && alone < 4, std::to_string(alone).c_str());
+            QVERIFY2(together > 0.3 && together < 4, std::to_string(together).c_str());
+            QCOMPARE(alone < 1, wrong == 0);
+        }
+        // With 600 films, a tenth of them wrong, T is that of the likelihood alone: 3 / T = log(9).
+        const double many = fitTemperature(scoresOf(600, 60));
+        QVERIFY2(std::abs(many - 3 / std::log(9.0)) < 0.01, std::to_string(many).c_str());
+        QCOMPARE(fitTemperature({torch::zeros({0, 2}), {}}), 1.0);
     }
 
     void findsTheTemperatureAndTheOffsetsThatWereHidden()
