@@ -71,9 +71,12 @@ bool canCalibrate(std::size_t validationFilms)
 }
 
 // What a card's network says of an input, as predict does.
-ReadInput reader(Network &network, const ModelCard &card, torch::Device device)
+ReadInput reader(Network &network, const ModelCard &card, torch::Device device, const std::stop_token &stop)
 {
-    return [&network, &card, device](const ModelInput &input) -> Result<Prediction> {
+    return [&network, &card, device, stop](const ModelInput &input) -> Result<Prediction> {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled,
+                        "stopped while the uncertainty band was fitted; the checkpoint is kept");
         const at::NoGradGuard noGradients;
         const torch::Tensor batch = tensorOf(std::vector{input.values})
                                         .to(device)
@@ -252,7 +255,7 @@ double Run::accuracyOf(const std::vector<HeldOutPrediction> &predictions) const
         / static_cast<double>(predictions.size());
 }
 
-Result<TrainingOutcome> Run::finish()
+Result<TrainingOutcome> Run::finish(const std::stop_token &stop)
 {
     if (auto selected = selectWeights(); !selected)
         return tl::unexpected(selected.error());
@@ -277,7 +280,7 @@ Result<TrainingOutcome> Run::finish()
     } else if (m_plan.fitsBand) {
         note("fitting the uncertainty band: nine readings of each film");
         const auto band = fitTrainedBand(m_films.validation, m_films.heldOut, m_recipe.input,
-                                         reader(m_average.network(), outcome.card, m_device));
+                                         reader(m_average.network(), outcome.card, m_device, stop));
         if (!band)
             return tl::unexpected(band.error());
         outcome.card.band = *band;

@@ -394,7 +394,7 @@ Result<TrainingOutcome> Run::go(const std::stop_token &stop)
     }
     m_isFinishing = true;
     if (m_peers.isFirst())
-        return finish();
+        return finish(stop);
     return TrainingOutcome{m_plan.folder, {}, m_history, 0, std::numeric_limits<double>::quiet_NaN()};
 }
 

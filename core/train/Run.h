@@ -85,7 +85,7 @@ private:
     Result<void> keepBest(const TrainingStage &stage, int number, const Quality &validation);
 
     // Finish.cpp
-    Result<TrainingOutcome> finish();
+    Result<TrainingOutcome> finish(const std::stop_token &stop);
     Result<void> selectWeights(); // rounded as they will be saved
     Result<void> shiftHead(); // class offsets of the validation films go into the head's bias
     Result<void> roundWeights();

@@ -6,8 +6,9 @@
 // The run writes history.csv as it goes and a checkpoint every few minutes; started again with the
 // same recipe, films and folder it goes on where the checkpoint stands, with the same films in the same
 // order, and comes to the same weights as if it had never been killed. The epoch is chosen by the recipe's
-// rule, on validation films at most. The temperature is fitted on the validation films, and the held-out
-// films are read once, at the end, through the same input pipeline as any film.
+// rule, on validation films at most. The temperature and the uncertainty band are fitted on the validation
+// films; the held-out films are read at the end, through the same input pipeline as any film, and some of
+// them a few times more to measure the band. Nothing is chosen by what they say.
 //
 // On CUDA batches come from pinned memory and are copied without waiting; that path compiles, but no CUDA
 // device was at hand: it has never run.
