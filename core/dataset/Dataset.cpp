@@ -205,6 +205,22 @@ bool isPartName(const std::string &folder)
     return partNamed(folder).value_or(SplitPart::Undecided) != SplitPart::Undecided;
 }
 
+// Lone folders around the class folders (or around train/ and test/), as archives leave them; empty: none.
+fs::path wrapperOf(const std::vector<fs::path> &films)
+{
+    if (films.empty())
+        return {};
+    fs::path common = films.front().parent_path();
+    for (const fs::path &film : films) {
+        const fs::path folder = film.parent_path();
+        const auto parting = std::mismatch(common.begin(), common.end(), folder.begin(), folder.end()).first;
+        common = beginningOf(common, static_cast<std::size_t>(std::distance(common.begin(), parting)));
+    }
+    if (std::ranges::find(films, common, &fs::path::parent_path) != films.end())
+        return {}; // it is a class itself
+    return isPartName(common.filename().string()) ? common.parent_path() : common;
+}
+
 } // namespace
 
 std::optional<SplitPart> partNamed(std::string_view word)
@@ -259,6 +275,8 @@ Result<Dataset> readFolder(const fs::path &folder)
         if (depthOf(film) > 1)
             tops.insert(film.begin()->string());
     }
+    if (const fs::path inner = wrapperOf(tree.films); !inner.empty())
+        return readFolder(root / inner);
     const bool hasParts = !tops.empty() && std::ranges::all_of(tops, isPartName);
     const std::size_t classLevel = hasParts ? 2 : 1;
 

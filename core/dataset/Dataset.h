@@ -58,6 +58,7 @@ struct Dataset {
 // folders with films are named like parts, they are each film's `split`, and the second level names the
 // class. `name` is the path below `folder`, and each film is its own group. Hidden files are left out; links
 // are followed, but each folder is read once, by its own path if it has one below `folder`. Sorted by name.
+// A lone folder around the class folders, as archives leave it, is looked through.
 [[nodiscard]] Result<Dataset> readFolder(const std::filesystem::path &folder);
 
 // A folder by readFolder, or by the manifest.csv that lies in it; anything else by readManifest.

@@ -187,6 +187,24 @@ private Q_SLOTS:
         QVERIFY(classes->samples[0].split.empty());
     }
 
+    void looksThroughALoneFolderAroundTheClasses()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        fill(root, {"archive/v2/well/a.png", "archive/v2/ill/scans/b.png", "archive/licence.txt"});
+        const auto dataset = readFolder(root);
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        QCOMPARE(dataset->samples.size(), std::size_t(2));
+        QCOMPARE(dataset->samples[0].label, std::string("ill"));
+        QCOMPARE(dataset->samples[0].name, std::string("ill/scans/b.png"));
+        QCOMPARE(dataset->samples[1].label, std::string("well"));
+
+        const QTemporaryDir one;
+        const std::filesystem::path single = one.path().toStdString();
+        fill(single, {"well/a.png", "well/first/b.png", "well/second/c.png"});
+        QCOMPARE(readFolder(single)->samples[1].label, std::string("well"));
+    }
+
     void followsLinksButReadsEachFolderOnce()
     {
         namespace fs = std::filesystem;
