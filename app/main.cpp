@@ -11,8 +11,11 @@
 #include <QApplication>
 #include <QCommandLineParser>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #ifdef __linux__
@@ -62,19 +65,10 @@ FilmSources helperSources()
             }};
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+void describe(QCommandLineParser &parser)
 {
-    makeOpenMpPatient(argv);
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("hilum"));
-    QApplication::setOrganizationName(QStringLiteral("hilum"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Hilum"));
-    QApplication::setApplicationVersion(QStringLiteral(HILUM_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("hilum"));
-
-    QCommandLineParser parser;
+    QCoreApplication::setApplicationName(QStringLiteral("hilum"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HILUM_VERSION));
     parser.setApplicationDescription(
         QCoreApplication::translate("main",
                                     "Shows chest films and how networks read them. "
@@ -85,6 +79,42 @@ int main(int argc, char **argv)
         QStringLiteral("films"),
         QCoreApplication::translate("main", "Films and folders of films to open, or a network of others."),
         QStringLiteral("[films...]"));
+}
+
+bool isAskedForWords(int argc, char **argv)
+{
+    constexpr std::array<std::string_view, 5> words{"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + std::max(argc, 1), [&](const char *argument) {
+        return std::ranges::find(words, argument) != words.end();
+    });
+}
+
+// Help and version need no display, and are asked for where there is none.
+[[noreturn]] void answerInWords(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    describe(parser);
+    parser.parse(
+        QCoreApplication::arguments()); // options of QApplication are unknown to it; that's no matter
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
+    parser.showHelp();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    makeOpenMpPatient(argv);
+    if (isAskedForWords(argc, argv))
+        answerInWords(argc, argv);
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("hilum"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Hilum"));
+    QApplication::setDesktopFileName(QStringLiteral("hilum"));
+    QCommandLineParser parser;
+    describe(parser);
     parser.process(application);
 
     int status = 0;

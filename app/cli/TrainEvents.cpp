@@ -5,14 +5,61 @@
 
 #include "app/cli/Output.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
+#include <semaphore.h>
 
 namespace hilum::cli {
 
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
+volatile std::time_t interruptedAt = 0; // seconds of a clock that nobody sets
+sem_t heard; // told by a signal, or by the end
+
+// A group's signal often comes twice at once: from the terminal and from who started us. That is one wish.
+void hear(int signal)
+{
+    const int error = errno;
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const bool isAgain = interrupted != 0 && now.tv_sec - interruptedAt > 1;
+    if (isAgain && signal != SIGHUP) {
+        std::signal(signal, SIG_DFL);
+        raise(signal); // comes when this function is left
+    } else if (interrupted == 0) {
+        interruptedAt = now.tv_sec;
+        interrupted = 1;
+        std::signal(SIGPIPE, SIG_IGN); // who read our words may have been told to end, too
+        sem_post(&heard);
+    }
+    errno = error;
+}
+
+void listenTo(int signal)
+{
+    struct sigaction action = {};
+    action.sa_handler = hear;
+    action.sa_flags = SA_RESTART;
+    sigaction(signal, &action, nullptr);
+}
+
+// A closed terminal stops a training, but not one that was started with nohup.
+void listenToSignals()
+{
+    listenTo(SIGINT);
+    listenTo(SIGTERM);
+    struct sigaction hangUp = {};
+    if (sigaction(SIGHUP, nullptr, &hangUp) == 0 && hangUp.sa_handler != SIG_IGN)
+        listenTo(SIGHUP);
+}
+
+std::string counted(std::size_t count, const char *one, const char *several)
+{
+    return std::to_string(count) + ' ' + (count == 1 ? one : several);
+}
 
 Json confusionJson(const ConfusionMatrix &confusion)
 {
@@ -33,10 +80,20 @@ TrainEvents::TrainEvents(const TrainRequest &request, const TrainingSet &films, 
     : m_request(request)
     , m_films{films.train.size(), films.validation.size(), films.heldOut.size()}
     , m_device(std::move(device))
-    , m_stop(stop)
 {
-    std::signal(SIGINT, [](int) { interrupted = 1; });
-    std::signal(SIGTERM, [](int) { interrupted = 1; });
+    sem_init(&heard, 0, 0);
+    m_ear = std::thread([&stop] {
+        while (sem_wait(&heard) != 0) { }
+        if (interrupted != 0)
+            stop.request_stop();
+    });
+    listenToSignals();
+}
+
+TrainEvents::~TrainEvents()
+{
+    sem_post(&heard);
+    m_ear.join();
 }
 
 TrainingObserver TrainEvents::observer()
@@ -54,8 +111,9 @@ TrainingObserver TrainEvents::observer()
 void TrainEvents::start(const TrainingStart &report) const
 {
     const Recipe &recipe = m_request.plan.recipe;
-    std::fprintf(stderr, "%s on %s: %d epochs, %d steps", recipe.architecture.c_str(), m_device.c_str(),
-                 report.epochs, report.steps);
+    std::fprintf(stderr, "%s on %s: %s, %s", recipe.architecture.c_str(), m_device.c_str(),
+                 counted(static_cast<std::size_t>(report.epochs), "epoch", "epochs").c_str(),
+                 counted(static_cast<std::size_t>(report.steps), "step", "steps").c_str());
     if (report.resumedAtStep > 0)
         std::fprintf(stderr, ", going on after step %d", report.resumedAtStep);
     std::fputc('\n', stderr);
@@ -75,8 +133,6 @@ void TrainEvents::start(const TrainingStart &report) const
 
 void TrainEvents::step(const StepReport &r)
 {
-    if (interrupted != 0)
-        m_stop.request_stop();
     const auto now = Clock::now();
     const bool lastOfEpoch = r.step == r.stepsInEpoch;
     if (m_request.asJson && (lastOfEpoch || now - m_lastEvent > std::chrono::milliseconds(200))) {
@@ -105,10 +161,14 @@ void TrainEvents::step(const StepReport &r)
 
 void TrainEvents::epoch(const EpochReport &r) const
 {
-    std::fprintf(stderr,
-                 "epoch %d of %d: loss %.4f, accuracy %.4f; validation loss %.4f, accuracy %.4f; %.0f s\n",
-                 r.train.epoch, r.epochs, r.train.loss, r.train.accuracy, r.validation.loss,
-                 r.validation.accuracy, r.train.seconds + r.validation.seconds);
+    std::fprintf(stderr, "epoch %d of %d: loss %.4f, accuracy %.4f; ", r.train.epoch, r.epochs, r.train.loss,
+                 r.train.accuracy);
+    if (m_films[1] > 0)
+        std::fprintf(stderr, "validation loss %.4f, accuracy %.4f; ", r.validation.loss,
+                     r.validation.accuracy);
+    else
+        std::fputs("no validation films; ", stderr);
+    std::fprintf(stderr, "%.0f s\n", r.train.seconds + r.validation.seconds);
     if (!m_request.asJson)
         return;
     printJson(
@@ -127,9 +187,13 @@ void TrainEvents::epoch(const EpochReport &r) const
 
 void TrainEvents::done(const TrainingOutcome &outcome) const
 {
-    std::fprintf(stderr, "%s: held-out accuracy %.4f over %zu films, temperature %.3f\n",
-                 outcome.folder.string().c_str(), outcome.heldOutAccuracy, m_films[2],
-                 outcome.card.temperature);
+    std::fprintf(stderr, "%s: ", outcome.folder.string().c_str());
+    if (m_films[2] > 0)
+        std::fprintf(stderr, "held-out accuracy %.4f over %s, ", outcome.heldOutAccuracy,
+                     counted(m_films[2], "film", "films").c_str());
+    else
+        std::fputs("no held-out films, ", stderr);
+    std::fprintf(stderr, "temperature %.3f\n", outcome.card.temperature);
     if (m_request.asJson)
         printJson({{"event", "done"},
                    {"folder", outcome.folder.string()},

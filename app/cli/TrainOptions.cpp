@@ -49,9 +49,9 @@ constexpr CommandSpec command{
     "train", "[FILMS] -o DIR [--recipe NAME|FILE]",
     "Trains a network. FILMS is a manifest (CSV with file,label, perhaps group,split,fold,origin), a folder\n"
     "with a folder of films for each class, or a prepared set; a recipe may name it. No patient (group) "
-    "stands in two of training, validation and held-out films. Ctrl+C "
-    "stops\n"
-    "after the step at hand and keeps a checkpoint; the same command goes on from it.",
+    "stands in two of training, validation and held-out films. Ctrl+C stops\n"
+    "after the step at hand and keeps a checkpoint, as does a terminal that is closed; the same command\n"
+    "goes on from it. Ctrl+C once more, two seconds later, ends it at once.",
     options};
 
 constexpr const char *defaultRecipe = "own-classes";

@@ -66,7 +66,7 @@ Result<TrainingOutcome> trainNetwork(const TrainingPlan &plan, const TrainingSet
         if (plan.threads > 0)
             at::set_num_threads(plan.threads);
         cv::setNumThreads(1); // squares are small, and the cores are for the network
-        auto peers = Peers::fromEnvironment(plan.cuda);
+        auto peers = Peers::fromEnvironment(plan.cuda, {stop, observer.note});
         if (!peers)
             return tl::unexpected(peers.error());
         const TrainingObserver heard = peers->isFirst() ? observer : TrainingObserver();

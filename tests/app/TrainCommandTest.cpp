@@ -179,6 +179,83 @@ private Q_SLOTS:
         QCOMPARE(contentOf(path("killed/predictions.csv")), contentOf(path("straight/predictions.csv")));
     }
 
+    void keepsACheckpointWhenItIsToldToEnd_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("Ctrl+C") << SIGINT;
+        QTest::newRow("kill") << SIGTERM;
+        QTest::newRow("closed terminal") << SIGHUP;
+    }
+
+    void keepsACheckpointWhenItIsToldToEnd()
+    {
+        QFETCH(int, signal);
+        const QString folder = path("told") + QString::number(signal);
+        QStringList args = quick("films", folder) << "--stages"
+                                                  << "32x100x8";
+        args[args.indexOf("--checkpoint-seconds") + 1] = "3600";
+        QProcess process;
+        start(process, args);
+        QByteArray said;
+        while (!said.contains("\"step\"")) {
+            QVERIFY(process.waitForReadyRead(120000));
+            said += process.readAllStandardOutput();
+        }
+        // The terminal's and the parent's at once are one wish.
+        kill(static_cast<pid_t>(process.processId()), signal);
+        kill(static_cast<pid_t>(process.processId()), signal);
+        QVERIFY(process.waitForFinished(120000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardOutput().contains("\"cancelled\""));
+        QVERIFY(QFile::exists(folder + "/checkpoint.safetensors"));
+    }
+
+    void goesOnWithoutATerminalUnderNohup()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] { std::signal(SIGHUP, SIG_IGN); });
+        start(process, quick("films", path("nohup")));
+        QByteArray said;
+        while (!said.contains("\"step\"")) {
+            QVERIFY(process.waitForReadyRead(120000));
+            said += process.readAllStandardOutput();
+        }
+        kill(static_cast<pid_t>(process.processId()), SIGHUP);
+        QVERIFY(process.waitForFinished(280000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+    }
+
+    void saysThatThereAreNoValidationAndNoHeldOutFilms()
+    {
+        const auto done = run({"train",
+                               path("films"),
+                               "-o",
+                               path("all"),
+                               "--architecture",
+                               "resnet18-w16",
+                               "--stages",
+                               "32x1x8",
+                               "--films-per-epoch",
+                               "16",
+                               "--threads",
+                               "1",
+                               "--device",
+                               "cpu",
+                               "--held-out-fold",
+                               "-1",
+                               "--validation",
+                               "0",
+                               "--set",
+                               "selection=last"});
+        QVERIFY2(done.code == 0, done.errors);
+        QVERIFY2(done.errors.contains(": 1 epoch, 2 steps"), done.errors);
+        QVERIFY2(done.errors.contains("no validation films"), done.errors);
+        QVERIFY2(done.errors.contains("no held-out films"), done.errors);
+        QVERIFY2(!done.errors.contains("nan"), done.errors);
+    }
+
     void comesToTheSameWeightsFromAPreparedSet()
     {
         const auto prepared = run({"prepare", path("films"), "-o", path("set.hilum"), "--size", "48"});

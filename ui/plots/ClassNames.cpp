@@ -14,8 +14,11 @@ namespace {
 constexpr QRgb vermillion = 0xffd55e00;
 constexpr QRgb bluishGreen = 0xff009e73;
 constexpr QRgb skyBlue = 0xff56b4e9;
-// The rest of the set, black left out: the dark theme would swallow it.
-constexpr std::array<QRgb, 4> others{0xffe69f00, 0xffcc79a7, 0xfff0e442, 0xff0072b2};
+// The rest of the set, black left out: the dark theme would swallow it. Then wine, mint, indigo and a dark
+// red, each as far from all before as they go, to eyes without red, green or blue, too; at last the three
+// above.
+constexpr std::array<QRgb, 11> others{0xffe69f00, 0xffcc79a7, 0xfff0e442, 0xff0072b2,  0xff882255, 0xff88eeaa,
+                                      0xff4400ee, 0xffaa0000, vermillion, bluishGreen, skyBlue};
 
 } // namespace
 

@@ -6,7 +6,8 @@
 // Units:   colours are opaque sRGB from a set that colour-blind eyes can tell apart; a colour never
 //          stands without the class's name.
 // Errors:  none; an unknown class is shown by its own name and takes its colour by index.
-// Source:  Okabe and Ito 2008, Color Universal Design.
+// Source:  Okabe and Ito 2008, Color Universal Design; four more colours by Machado et al. 2009, A
+//          physiologically-based model for simulation of color vision deficiency.
 #pragma once
 
 #include <QColor>
@@ -20,7 +21,7 @@ namespace hilum::ui {
 [[nodiscard]] QString classTitle(const std::string &label);
 
 // The colour of a class; index is its place in the card's class order and decides for labels that
-// we don't know.
+// we don't know: eleven colours, then the first again.
 [[nodiscard]] QColor classColour(const std::string &label, int index);
 
 } // namespace hilum::ui

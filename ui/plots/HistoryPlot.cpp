@@ -380,7 +380,7 @@ void HistoryPlot::showAll()
         epochs = {epochs.lower - cursorRoom * epochs.size(), epochs.upper + cursorRoom * epochs.size()};
     loss.upper = loss.upper > 0 ? loss.upper * (1 + headroom) : 1;
     // Accuracy always reaches up to 1, so that no rise looks larger than it is.
-    accuracy.lower = std::max(0.0, std::min(0.5, accuracy.lower - headroom));
+    accuracy.lower = accuracy.lower - headroom < 0.5 ? 0 : 0.5;
     accuracy.upper = 1 + headroom / 5;
     for (const auto &panel : m_panels) {
         panel->rect->axis(QCPAxis::atBottom)->setRange(epochs);

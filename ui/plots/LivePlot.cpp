@@ -246,14 +246,18 @@ void LivePlot::fit()
     double end = std::max(1, m_epochs);
     if (!m_points.empty())
         end = std::max(end, m_points.back().position);
-    // Room on the right for the labels of the lines' ends.
+    // Beside the panel there is room for the labels of the lines' ends.
     const QFontMetrics small(m_panels[Loss].trainingLabel->font());
     const int label = small.horizontalAdvance(tr("validation") + QStringLiteral(" 00.00")) + 2 * labelGap;
-    const int edges = 2 * small.horizontalAdvance(QStringLiteral("0.0000")); // numbers on the left
-    const double room = 1.0 * label / std::max(label, m_plot->width() - label - edges);
     for (int quantity = 0; quantity < quantities; ++quantity) {
         Panel &panel = m_panels[static_cast<std::size_t>(quantity)];
-        epochAxis(panel)->setRange(0, end * (1 + room));
+        panel.rect->setMargins({0, 0, label, 0});
+        epochAxis(panel)->setRange(0, std::ceil(end));
+        // Accuracy from 0 to 1, so that no rise looks larger than it is.
+        if (quantity == Accuracy) {
+            valueAxis(panel)->setRange(0, 1 + headroom / 5);
+            continue;
+        }
         double low = std::numeric_limits<double>::infinity();
         double high = -low;
         for (QCPGraph *graph : {panel.training, panel.validation}) {
@@ -270,10 +274,8 @@ void LivePlot::fit()
             low = 0;
             high = 1;
         }
-        if (quantity != Accuracy)
-            low = std::min(low, 0.0);
-        const double margin = std::max(high - low, 1e-9) * headroom;
-        valueAxis(panel)->setRange(quantity == Accuracy ? low - margin : low, high + margin);
+        low = std::min(low, 0.0);
+        valueAxis(panel)->setRange(low, high + std::max(high - low, 1e-9) * headroom);
     }
 }
 

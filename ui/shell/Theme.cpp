@@ -107,11 +107,20 @@ QString styleSheetOf(const Theme &theme, double scale)
         "QAbstractSpinBox:focus { border-color: @accent; }"
         "QAbstractSpinBox:disabled, QLineEdit:disabled { color: @muted; }"
         "QAbstractSpinBox QLineEdit { border: none; padding: 0; }"
+        "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 18px; border: none;"
+        " background: transparent; subcontrol-origin: border; }"
+        "QAbstractSpinBox::up-button { subcontrol-position: top right; }"
+        "QAbstractSpinBox::down-button { subcontrol-position: bottom right; }"
+        "QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @raised; }"
+        "QAbstractSpinBox::up-arrow { width: 10px; height: 8px; image: url(:/icons/step-up-@tone.svg); }"
+        "QAbstractSpinBox::down-arrow { width: 10px; height: 8px; image: url(:/icons/step-down-@tone.svg); }"
+        "QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off,"
+        "QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::down-arrow:disabled { image: none; }"
         "QTreeView:focus, QLineEdit:focus { border-color: @accent; }"
         "QPushButton[role=section] { border: none; border-bottom: 1px solid @line; text-align: left;"
         " padding: 8px 0; font-weight: 600; background: transparent; }"
         "QPushButton[role=section]:hover { color: @accent; }"
-        "QPushButton[role=link] { border: 1px solid transparent; text-align: left; padding: 4px 0;"
+        "QPushButton[role=link] { border: 1px solid transparent; text-align: left; padding: 4px 6px;"
         " background: transparent; }"
         "QPushButton[role=link]:hover { color: @accent; }"
         "QPushButton[role=link]:focus { border-color: @accent; }"
@@ -123,6 +132,7 @@ QString styleSheetOf(const Theme &theme, double scale)
     sheet.replace(QLatin1String("@check"),
                   theme.onAccent.lightness() > 127 ? QLatin1String(":/icons/check-white.svg")
                                                    : QLatin1String(":/icons/check-black.svg"));
+    sheet.replace(QLatin1String("@tone"), QLatin1String(theme.text.lightness() > 127 ? "white" : "black"));
     sheet.replace(QLatin1String("@raised"), theme.raised.name());
     sheet.replace(QLatin1String("@surface"), theme.surface.name());
     sheet.replace(QLatin1String("@warning"), theme.warning.name());

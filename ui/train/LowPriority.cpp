@@ -27,4 +27,13 @@ void yieldToTheWindow()
 #endif
 }
 
+void hangUpWithTheWindow()
+{
+#ifdef Q_OS_LINUX
+    struct sigaction hangUp = {};
+    if (sigaction(SIGHUP, nullptr, &hangUp) == 0 && hangUp.sa_handler != SIG_IGN)
+        prctl(PR_SET_PDEATHSIG, SIGHUP);
+#endif
+}
+
 } // namespace hilum::ui

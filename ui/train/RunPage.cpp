@@ -234,7 +234,7 @@ QString RunPage::stateSentence() const
         ? m_run.source
         : tr("%1, films of %2").arg(m_run.recipeTitle, m_run.source);
     if (!isLive())
-        return tr("Stopped after epoch %1 of %2. %3").arg(m_run.epochsDone).arg(m_run.epochs).arg(what);
+        return tr("Stopped, %1. %2").arg(epochsText(m_run.epochsDone, m_run.epochs), what);
     switch (m_training.state()) {
     case TrainingRun::State::Starting:
         return tr("Reading the films\u2026 %1").arg(what);
@@ -243,7 +243,8 @@ QString RunPage::stateSentence() const
     case TrainingRun::State::Pausing:
         return tr("Keeping a checkpoint after the step at hand\u2026 %1").arg(what);
     case TrainingRun::State::Paused:
-        return tr("Paused; Resume goes on. %1").arg(what);
+        return tr("Paused, %1; Resume goes on. %2")
+            .arg(epochsText(m_training.run().epochsDone, m_run.epochs), what);
     case TrainingRun::State::Finished:
         return tr("Finished: the network is among the others and reads films. %1").arg(what);
     case TrainingRun::State::Failed:

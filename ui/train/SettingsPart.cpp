@@ -79,8 +79,8 @@ SettingsPart::SettingsPart(const RunStore &store, QWidget *parent)
     m_name->setMaxLength(120);
     row(grid, tr("&Name of the network"), m_name, tr("Its folder is called so, too"));
     grid->addWidget(m_nameProblem, grid->rowCount(), 1, 1, 2);
-    m_epochs
-        = spin(tr("&Rounds through the films"), tr("Epochs: how often it sees every film"), 1, 1000, grid);
+    m_epochs = spinOf(plain, 1, 1000);
+    m_round = row(grid, tr("&Rounds of training"), m_epochs, {});
     m_heldOut = new QComboBox(plain);
     for (const auto &[folds, words] :
          {std::pair{2, tr("half of the films")}, std::pair{3, tr("a third of the films")},
@@ -110,7 +110,7 @@ SettingsPart::SettingsPart(const RunStore &store, QWidget *parent)
     });
 }
 
-void SettingsPart::row(QGridLayout *grid, const QString &words, QWidget *field, const QString &hint)
+QLabel *SettingsPart::row(QGridLayout *grid, const QString &words, QWidget *field, const QString &hint)
 {
     auto *label = new QLabel(words, field->parentWidget());
     label->setBuddy(field);
@@ -125,15 +125,22 @@ void SettingsPart::row(QGridLayout *grid, const QString &words, QWidget *field, 
     grid->addWidget(label, at, 0);
     grid->addWidget(field, at, 1);
     grid->addWidget(note, at, 2);
+    return note;
+}
+
+QSpinBox *SettingsPart::spinOf(QWidget *parent, int low, int high)
+{
+    auto *field = new QSpinBox(parent);
+    field->setRange(low, high);
+    field->setGroupSeparatorShown(true);
+    connect(field, &QSpinBox::valueChanged, this, &SettingsPart::take);
+    return field;
 }
 
 QSpinBox *SettingsPart::spin(const QString &words, const QString &hint, int low, int high, QGridLayout *grid)
 {
-    auto *field = new QSpinBox(grid->parentWidget());
-    field->setRange(low, high);
-    field->setGroupSeparatorShown(true);
+    QSpinBox *field = spinOf(grid->parentWidget(), low, high);
     row(grid, words, field, hint);
-    connect(field, &QSpinBox::valueChanged, this, &SettingsPart::take);
     return field;
 }
 
@@ -194,7 +201,12 @@ void SettingsPart::suggestName(const QString &wish)
     check();
 }
 
-void SettingsPart::setRecipe(const RecipeOffer &recipe) { fill(settingsOf(recipe.json)); }
+void SettingsPart::setRecipe(const RecipeOffer &recipe)
+{
+    const QLatin1String uniform("uniform");
+    m_isDrawn = recipe.json.value(QLatin1String("sampling")).toString() != uniform;
+    fill(settingsOf(recipe.json));
+}
 
 void SettingsPart::fill(const TrainingSettings &settings)
 {
@@ -233,7 +245,21 @@ void SettingsPart::take()
     m_settings.startFile = m_start->text().trimmed();
     m_settings.threads = m_threads->value();
     m_settings.seed = m_seed->value();
+    sayWhatARoundIs();
     check();
+}
+
+void SettingsPart::sayWhatARoundIs()
+{
+    QString words = tr("Epochs: how often it sees every film");
+    if (m_settings.filmsPerEpoch > 0)
+        words = tr("Epochs: in each it sees %1 films, drawn anew (Films in a round, under Advanced)")
+                    .arg(locale().toString(m_settings.filmsPerEpoch));
+    else if (m_isDrawn)
+        words = tr("Epochs: in each it sees as many films as there are, drawn anew; films of rare classes "
+                   "come more often");
+    m_round->setText(words);
+    m_epochs->setToolTip(words);
 }
 
 QString SettingsPart::name() const { return m_name->text(); }

@@ -39,11 +39,14 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QSpinBox *spinOf(QWidget *parent, int low, int high);
     QSpinBox *spin(const QString &words, const QString &hint, int low, int high, QGridLayout *grid);
-    void row(QGridLayout *grid, const QString &words, QWidget *field, const QString &hint);
+    // Gives the label that says the hint.
+    QLabel *row(QGridLayout *grid, const QString &words, QWidget *field, const QString &hint);
     void makeAdvanced(QGridLayout *grid);
     void fill(const TrainingSettings &settings);
     void take();
+    void sayWhatARoundIs();
     void check();
 
     const RunStore &m_store;
@@ -51,6 +54,7 @@ private:
     QLineEdit *m_name;
     QLabel *m_nameProblem;
     QSpinBox *m_epochs = nullptr;
+    QLabel *m_round = nullptr;
     QComboBox *m_heldOut = nullptr;
     QPushButton *m_more;
     QWidget *m_advanced;
@@ -65,6 +69,7 @@ private:
     QSpinBox *m_seed = nullptr;
     TrainingSettings m_settings;
     QString m_wish; // for the name
+    bool m_isDrawn = false; // films come as the recipe's sampling draws them, not each once a round
     bool m_named = false; // by hand
     bool m_filling = false;
 };

@@ -142,7 +142,10 @@ QString TrainWindow::runText(const StoredRun &run) const
     }
     if (m_parts.store.isFinished(run.name))
         return tr("%1\nfinished").arg(run.name);
-    return tr("%1\nstopped after epoch %2 of %3").arg(run.name).arg(run.epochsDone).arg(run.epochs);
+    const bool isLive = training.run().name == run.name;
+    const QString done = epochsText(isLive ? training.run().epochsDone : run.epochsDone, run.epochs);
+    return isLive && training.state() == State::Paused ? tr("%1\npaused, %2").arg(run.name, done)
+                                                       : tr("%1\nstopped, %2").arg(run.name, done);
 }
 
 void TrainWindow::rebuild()

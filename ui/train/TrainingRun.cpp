@@ -63,7 +63,8 @@ TrainingRun::~TrainingRun()
     // QProcess's destructor would kill the child before its checkpoint, or wait for it; so it stays.
     m_process->disconnect(this);
     m_process->setParent(nullptr);
-    m_process->terminate();
+    if (m_state != State::Pausing) // told twice it would end without its checkpoint
+        m_process->terminate();
 }
 
 bool TrainingRun::hasCheckpoint() const
@@ -106,7 +107,10 @@ void TrainingRun::start(const StoredRun &run)
         arguments << QStringLiteral("--threads") << QString::number(run.threads);
     m_process->setArguments(arguments);
     m_process->setStandardInputFile(QProcess::nullDevice());
-    m_process->setChildProcessModifier(yieldToTheWindow);
+    m_process->setChildProcessModifier([] {
+        yieldToTheWindow();
+        hangUpWithTheWindow();
+    });
     connect(m_process, &QProcess::readyReadStandardOutput, this, &TrainingRun::readOutput);
     connect(m_process, &QProcess::readyReadStandardError, this, [this] {
         m_errors = (m_errors + m_process->readAllStandardError()).right(keptErrors);

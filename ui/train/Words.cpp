@@ -45,6 +45,14 @@ QString durationText(double seconds)
     return tr("about %1 h %2 min").arg(minutes / 60).arg(minutes % 60);
 }
 
+QString epochsText(int done, int epochs)
+{
+    return (epochs == 1 ? QCoreApplication::translate("Words", "%1 of %2 epoch done")
+                        : QCoreApplication::translate("Words", "%1 of %2 epochs done"))
+        .arg(done)
+        .arg(epochs);
+}
+
 QuestionRow::QuestionRow(QWidget *parent)
     : QWidget(parent)
     , m_words(wordsLabel(this, "warning"))

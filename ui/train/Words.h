@@ -25,6 +25,9 @@ void say(QLabel *label, const QString &text);
 // "less than a minute", "about 4 min", "about 2 h 10 min"
 [[nodiscard]] QString durationText(double seconds);
 
+// "3 of 20 epochs done"
+[[nodiscard]] QString epochsText(int done, int epochs);
+
 // A question that is answered where it is asked; Esc is no.
 class QuestionRow : public QWidget {
     Q_OBJECT

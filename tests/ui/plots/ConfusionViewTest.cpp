@@ -45,6 +45,23 @@ private Q_SLOTS:
         QVERIFY(classColour("a", -1).isValid());
     }
 
+    void usesEachColourOnceBeforeAnyTwice()
+    {
+        QList<QRgb> seen;
+        for (const char *label : {"covid", "normal", "pneumonia"})
+            seen << classColour(label, 0).rgb();
+        for (int index = 0; index < 8; ++index) {
+            const QRgb colour = classColour("own", index).rgb();
+            QVERIFY2(!seen.contains(colour), qPrintable(QString::number(index)));
+            seen << colour;
+        }
+        QList<QRgb> own;
+        for (int index = 0; index < 11; ++index) {
+            QVERIFY(!own.contains(classColour("own", index).rgb()));
+            own << classColour("own", index).rgb();
+        }
+    }
+
     void saysWhatACellMeans()
     {
         ConfusionView view;

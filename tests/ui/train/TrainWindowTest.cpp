@@ -16,6 +16,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -161,10 +162,13 @@ private Q_SLOTS:
                  qPrintable(opened.words(page)));
         Opened::button(page, "Pause")->click();
         QTRY_COMPARE(opened.training.state(), State::Paused);
+        // The list and the page say the same.
+        QVERIFY2(opened.words(page).contains("Paused, 1 of 2 epochs done"), qPrintable(opened.words(page)));
+        QVERIFY(opened.rows().contains("films\npaused, 1 of 2 epochs done"));
         opened.open();
-        QVERIFY(opened.rows().filter("films").filter("stopped after epoch").size() == 1);
+        QVERIFY(opened.rows().contains("films\npaused, 1 of 2 epochs done"));
         opened.window->list().setCurrentRow(
-            static_cast<int>(opened.rows().indexOf(opened.rows().filter("stopped after epoch").first())));
+            static_cast<int>(opened.rows().indexOf("films\npaused, 1 of 2 epochs done")));
         Opened::button(opened.window->runPage(), "Resume")->click();
         QTRY_COMPARE(opened.training.state(), State::Training);
         // One at a time.
@@ -241,6 +245,24 @@ private Q_SLOTS:
         QVERIFY(opened.words(opened.window->setup()).contains("There is a network called"));
         QTest::keyClicks(name, "2");
         QVERIFY(opened.window->setup().startButton()->isEnabled());
+    }
+
+    void saysWhatARoundIs()
+    {
+        Opened opened("exit 1");
+        QSpinBox *films = nullptr;
+        for (QSpinBox *field : opened.window->setup().findChildren<QSpinBox *>()) {
+            if (field->accessibleName() == QLatin1String("Films in a round"))
+                films = field;
+        }
+        QVERIFY(films);
+        // Drawn by class, as the recipe names no other sampling.
+        QVERIFY2(opened.words(opened.window->setup()).contains("as many films as there are, drawn anew"),
+                 qPrintable(opened.words(opened.window->setup())));
+        films->setValue(320);
+        QVERIFY2(opened.words(opened.window->setup()).contains("in each it sees 320 films"),
+                 qPrintable(opened.words(opened.window->setup())));
+        QVERIFY(!opened.words(opened.window->setup()).contains("every film"));
     }
 
     void oneClassIsSaidAndCantStart()
