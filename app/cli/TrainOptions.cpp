@@ -22,7 +22,8 @@ constexpr OptionSpec options[] = {
      "what to train and how: a name that recipes lists, or a JSON file (default own-classes)"},
     {"--set", "KEY=VALUE", "change a key of the recipe, as in optimiser.peakLearningRate=0.002"},
     {"--architecture", "ID", "of the network; without a recipe all else has its default"},
-    {"--id", "ID", "of the package (default: the recipe's name, else the architecture)"},
+    {"--id", "ID",
+     "of the package (default: the recipe's name; of a recipe for anybody's films the folder's)"},
     {"--stages", "SIZExEPOCHSxBATCH,...",
      "input sizes to pass through, the last is the package's (default 224x10x16)"},
     {"--init", "FILE",
@@ -151,6 +152,13 @@ Error inOwnWords(Error error, const Options &parsed)
     return error;
 }
 
+// "models/mine/" -> "mine"
+std::string nameOf(const std::filesystem::path &folder)
+{
+    const std::filesystem::path whole = std::filesystem::absolute(folder / ".").lexically_normal();
+    return whole.parent_path().filename().string();
+}
+
 } // namespace
 
 const CommandSpec &trainCommand() { return command; }
@@ -178,6 +186,10 @@ Result<TrainRequest> parseTrainRequest(std::span<const std::string> args)
     if (request.films.empty())
         return fail(ErrorCode::UsageWrong, "expected films, here or in the recipe");
     request.plan.id = parsed->value("--id").value_or("");
+    const bool isForAnyFilms
+        = request.plan.recipe.data.empty() && request.plan.recipe.history == Recipe().history;
+    if (request.plan.id.empty() && isForAnyFilms) // many networks are trained by it
+        request.plan.id = nameOf(request.plan.folder);
     request.plan.fitsBand = !parsed->has("--no-band");
     for (const auto &[name, target, lowest] :
          {std::tuple{"--threads", &request.plan.threads, 1}, std::tuple{"--squares", &request.squareSize, 32},

@@ -146,6 +146,7 @@ private Q_SLOTS:
         QCOMPARE(events.first(), QString("start"));
         QCOMPARE(events.last(), QString("done"));
         QVERIFY2(done.errors.contains("validation films or more to calibrate with"), done.errors);
+        QCOMPARE(cardOf(path("own"))["id"].toString(), QString("own"));
         QCOMPARE(cardOf(path("own"))["calibrated"], QJsonValue(false));
         QCOMPARE(cardOf(path("own"))["classes"].toArray(), (QJsonArray{"left", "right"}));
         QVERIFY(QFile::exists(path("own/predictions.csv")));
