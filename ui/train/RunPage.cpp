@@ -309,7 +309,9 @@ void RunPage::updateFacts()
                     .arg(started->train)
                     .arg(started->validation)
                     .arg(started->heldOut);
-    if (step && state != State::Finished) {
+    if (step && state == State::Training && step->fraction >= 1) {
+        said << tr("All steps are done; the held-out films are read and uncertainty bands fitted");
+    } else if (step && state != State::Finished) {
         said << tr("epoch %1 of %2").arg(step->epoch).arg(step->epochs)
              << tr("step %1 of %2").arg(step->step).arg(step->stepsInEpoch);
         if (step->filmsPerSecond > 0)
