@@ -169,7 +169,7 @@ struct FolderTree {
             for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
                 std::error_code gone; // a link to nowhere is neither
                 const fs::path &path = entry->path();
-                if (path.filename().string().starts_with('.'))
+                if (path.filename().string().starts_with('.') || path.filename() == "__MACOSX")
                     continue;
                 if (entry->is_directory(gone)) {
                     (entry->is_symlink(gone) ? links : waiting).insert(path);
@@ -206,19 +206,29 @@ bool isPartName(const std::string &folder)
 }
 
 // Lone folders around the class folders (or around train/ and test/), as archives leave them; empty: none.
-fs::path wrapperOf(const std::vector<fs::path> &films)
+// A folder that has another beside it is a class, though that one be empty.
+fs::path wrapperOf(const FolderTree &tree)
 {
-    if (films.empty())
-        return {};
-    fs::path common = films.front().parent_path();
-    for (const fs::path &film : films) {
-        const fs::path folder = film.parent_path();
-        const auto parting = std::mismatch(common.begin(), common.end(), folder.begin(), folder.end()).first;
-        common = beginningOf(common, static_cast<std::size_t>(std::distance(common.begin(), parting)));
+    const auto holdsFilms = [&](const fs::path &folder) {
+        return std::ranges::find(tree.films, folder, &fs::path::parent_path) != tree.films.end();
+    };
+    const auto foldersIn = [&](const fs::path &folder) {
+        std::vector<fs::path> inside;
+        std::ranges::copy_if(tree.folders, std::back_inserter(inside),
+                             [&](const fs::path &one) { return one.parent_path() == folder; });
+        return inside;
+    };
+    fs::path wrapper;
+    std::vector<fs::path> inside = foldersIn(wrapper);
+    while (inside.size() == 1 && !holdsFilms(wrapper)) {
+        const fs::path &next = inside.front();
+        std::vector<fs::path> below = foldersIn(next);
+        if (holdsFilms(next) || below.empty() || isPartName(next.filename().string()))
+            break;
+        wrapper = next;
+        inside = std::move(below);
     }
-    if (std::ranges::find(films, common, &fs::path::parent_path) != films.end())
-        return {}; // it is a class itself
-    return isPartName(common.filename().string()) ? common.parent_path() : common;
+    return wrapper;
 }
 
 } // namespace
@@ -270,13 +280,13 @@ Result<Dataset> readFolder(const fs::path &folder)
     FolderTree tree;
     if (const auto read = tree.read(root); !read)
         return tl::unexpected(read.error());
+    if (const fs::path inner = wrapperOf(tree); !inner.empty())
+        return readFolder(root / inner);
     std::set<std::string> tops;
     for (const fs::path &film : tree.films) {
         if (depthOf(film) > 1)
             tops.insert(film.begin()->string());
     }
-    if (const fs::path inner = wrapperOf(tree.films); !inner.empty())
-        return readFolder(root / inner);
     const bool hasParts = !tops.empty() && std::ranges::all_of(tops, isPartName);
     const std::size_t classLevel = hasParts ? 2 : 1;
 

@@ -205,6 +205,29 @@ private Q_SLOTS:
         QCOMPARE(readFolder(single)->samples[1].label, std::string("well"));
     }
 
+    void aClassWithoutFilmsIsNoReasonToLookThroughTheOther()
+    {
+        namespace fs = std::filesystem;
+        const QTemporaryDir folder;
+        const fs::path root = folder.path().toStdString();
+        fill(root, {"well/first/a.png", "well/second/b.png"});
+        fs::create_directory(root / "ill");
+        auto dataset = readFolder(root);
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        QCOMPARE(dataset->samples[0].label, std::string("well"));
+        QCOMPARE(dataset->samples[1].label, std::string("well"));
+        QCOMPARE(dataset->emptyClasses, std::vector<std::string>{"ill"});
+
+        const QTemporaryDir packed;
+        const fs::path archive = packed.path().toStdString();
+        fill(archive, {"archive/well/a.png", "__MACOSX/archive/well/._a.png"});
+        fs::create_directory(archive / "archive" / "ill");
+        dataset = readFolder(archive);
+        QVERIFY2(dataset, dataset ? "" : dataset.error().detail.c_str());
+        QCOMPARE(dataset->samples[0].label, std::string("well"));
+        QCOMPARE(dataset->emptyClasses, std::vector<std::string>{"ill"});
+    }
+
     void followsLinksButReadsEachFolderOnce()
     {
         namespace fs = std::filesystem;
