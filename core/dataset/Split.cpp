@@ -36,7 +36,15 @@ SplitPart partOf(const Sample &sample, const SplitRule &rule)
 
 bool takesPart(const Sample &sample, const SplitRule &rule)
 {
-    return rule.only == SplitOnly::All || (sample.fold >= 0 && !sample.linked);
+    switch (rule.only) {
+    case SplitOnly::Folds:
+        return sample.fold >= 0 && !sample.linked;
+    case SplitOnly::Others:
+        return sample.fold < 0;
+    case SplitOnly::All:
+        break;
+    }
+    return true;
 }
 
 const std::string &keyOf(const Sample &sample, SplitBy by)
@@ -187,14 +195,19 @@ Split splitDataset(const Dataset &dataset, const SplitRule &rule, std::uint64_t 
 {
     const std::set<std::string> leftOut(rule.leaveOut.begin(), rule.leaveOut.end());
     std::set<std::string> leftOutGroups;
+    std::set<std::string> absent; // groups
     for (const Sample &sample : dataset.samples) {
         if (leftOut.contains(sample.source))
             leftOutGroups.insert(sample.group);
+        if (rule.only == SplitOnly::Others && !takesPart(sample, rule))
+            absent.insert(sample.group);
     }
+    const auto isIn
+        = [&](const Sample &sample) { return takesPart(sample, rule) && !absent.contains(sample.group); };
 
     std::map<std::string, Group> groups;
     for (const Sample &sample : dataset.samples) {
-        if (!takesPart(sample, rule) || leftOutGroups.contains(sample.group))
+        if (!isIn(sample) || leftOutGroups.contains(sample.group))
             continue;
         Group &group = groups[keyOf(sample, rule.by)];
         ++group.strata[{sample.label, sample.source}];
@@ -207,7 +220,7 @@ Split splitDataset(const Dataset &dataset, const SplitRule &rule, std::uint64_t 
 
     Split split;
     for (const Sample &sample : dataset.samples) {
-        if (!takesPart(sample, rule))
+        if (!isIn(sample))
             continue;
         if (leftOutGroups.contains(sample.group)) {
             if (leftOut.contains(sample.source))

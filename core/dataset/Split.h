@@ -12,7 +12,8 @@
 // parts is held out before it validates, and validates before it trains. Folds and shares then concern the
 // other films alone, and where it names validation films no others are dealt; where it names none they come
 // from the undecided films, and only if these give none from those that train. Rules for the films of folds
-// alone (`only`) and for left-out sources are protocols of their own and go by nothing else.
+// alone or for all others (`only`) and for left-out sources are protocols of their own and go by nothing
+// else.
 //
 // Units:   validation is the share of the groups (films) that are not held out, 0 to 1.
 // Errors:  splitDataset: none; which parts a trainer needs is the trainer's to say. checkSplit: UsageWrong
@@ -26,7 +27,9 @@
 namespace hilum {
 
 enum class SplitBy { Patient, Film };
-enum class SplitOnly { All, Folds }; // Folds: only films whose own `fold` is 0 or more
+// Folds: only films whose own `fold` is 0 or more. Others: only films of groups without any fold, on which a
+// network can learn before the folds of a benchmark are run.
+enum class SplitOnly { All, Folds, Others };
 enum class SplitParts { Manifest, Dealt }; // Dealt: whatever the data set says of parts
 
 struct SplitRule {

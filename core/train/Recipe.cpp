@@ -25,8 +25,8 @@ constexpr std::array<std::pair<std::string_view, Standardise>, 2> standards{
     {{"per-film", Standardise::PerFilm}, {"unit", Standardise::Unit}}};
 constexpr std::array<std::pair<std::string_view, SplitBy>, 2> splits{
     {{"patient", SplitBy::Patient}, {"film", SplitBy::Film}}};
-constexpr std::array<std::pair<std::string_view, SplitOnly>, 2> onlys{
-    {{"all", SplitOnly::All}, {"folds", SplitOnly::Folds}}};
+constexpr std::array<std::pair<std::string_view, SplitOnly>, 3> onlys{
+    {{"all", SplitOnly::All}, {"folds", SplitOnly::Folds}, {"others", SplitOnly::Others}}};
 constexpr std::array<std::pair<std::string_view, SplitParts>, 2> parts{
     {{"manifest", SplitParts::Manifest}, {"dealt", SplitParts::Dealt}}};
 constexpr std::array<std::pair<std::string_view, Sampling>, 4> samplings{

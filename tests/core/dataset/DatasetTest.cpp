@@ -371,6 +371,28 @@ private Q_SLOTS:
         QCOMPARE(split.train.size() + split.validation.size() + split.heldOut.size(), std::size_t(19));
     }
 
+    void takesOnlyFilmsApartFromTheFoldsWhenAskedTo()
+    {
+        const Dataset dataset = madeUp();
+        std::set<std::string> ofFolds;
+        std::size_t others = 0;
+        for (const Sample &s : dataset.samples)
+            if (s.fold >= 0)
+                ofFolds.insert(s.group);
+        for (const Sample &s : dataset.samples)
+            others += ofFolds.contains(s.group) ? 0 : 1;
+        QVERIFY(others > 0 && others < dataset.samples.size());
+        SplitRule rule;
+        rule.only = SplitOnly::Others;
+        const Split split = splitDataset(dataset, rule, 7);
+        QCOMPARE(split.train.size() + split.validation.size() + split.heldOut.size(), others);
+        QVERIFY(!split.train.empty() && !split.validation.empty() && !split.heldOut.empty());
+        // A patient of the folds stays out with all films, those without a fold, too.
+        for (const auto *part : {&split.train, &split.validation, &split.heldOut})
+            for (const Sample &s : *part)
+                QVERIFY2(!ofFolds.contains(s.group), s.name.c_str());
+    }
+
     void dealsFilmByFilmWhenAskedTo()
     {
         SplitRule rule;
