@@ -35,6 +35,16 @@ FilmReader maskReader()
     };
 }
 
+// None for 0.
+LungMasks::Mask firstPixels(const Film &film, int count)
+{
+    if (count == 0)
+        return nullptr;
+    auto mask = std::make_shared<Plane<std::uint8_t>>(film.columns, film.rows);
+    std::ranges::fill(mask->samples().first(static_cast<std::size_t>(count)), std::uint8_t{1});
+    return mask;
+}
+
 struct Room {
     QTemporaryDir folder;
     Lanes lanes;
@@ -145,13 +155,7 @@ private Q_SLOTS:
     {
         Room room;
         int drawn = 0; // pixels
-        room.lungs.setDrawnSource([&drawn](int, const Film &film) -> LungMasks::Mask {
-            if (drawn == 0)
-                return nullptr;
-            auto mask = std::make_shared<Plane<std::uint8_t>>(film.columns, film.rows);
-            std::ranges::fill(mask->samples().first(static_cast<std::size_t>(drawn)), std::uint8_t{1});
-            return mask;
-        });
+        room.lungs.setDrawnSource([&drawn](int, const Film &film) { return firstPixels(film, drawn); });
         QVERIFY(room.open("chest.png"));
         QVERIFY(!room.lungs.hasDrawn());
         drawn = 30;
@@ -168,13 +172,7 @@ private Q_SLOTS:
     {
         Room room;
         int drawn = 0; // pixels
-        room.lungs.setDrawnSource([&drawn](int, const Film &film) -> LungMasks::Mask {
-            if (drawn == 0)
-                return nullptr;
-            auto mask = std::make_shared<Plane<std::uint8_t>>(film.columns, film.rows);
-            std::ranges::fill(mask->samples().first(static_cast<std::size_t>(drawn)), std::uint8_t{1});
-            return mask;
-        });
+        room.lungs.setDrawnSource([&drawn](int, const Film &film) { return firstPixels(film, drawn); });
         QVERIFY(room.open("chest.png"));
         const int film = room.films.currentId();
         const QSignalSpy told(&room.lungs, &LungMasks::changed);
