@@ -70,6 +70,7 @@ DeskWindow::DeskWindow(Lanes &lanes, std::shared_ptr<NetworkService> service, So
     , m_tabs(new QTabWidget(this))
     , m_films(new FilmsBehind(lanes, m_session,
                               {m_sources.makeReader, std::move(service), m_sources.networks}, this))
+    , m_runs(new RunsPage(lanes, m_tabs))
 {
     setWindowTitle(tr("Evaluation desk"));
     setAcceptDrops(true);
@@ -256,7 +257,6 @@ void DeskWindow::addPages()
     auto *numbers = new NumbersPage(m_session, m_tabs);
     connect(numbers, &NumbersPage::saveFailed, this, &DeskWindow::say);
     m_threshold = new ThresholdPage(m_session, m_tabs);
-    m_runs = new RunsPage(m_tabs);
     m_tabs->addTab(m_threshold, tr("Threshold and prevalence"));
     m_tabs->addTab(numbers, tr("Numbers"));
     m_tabs->addTab(m_runs, tr("Training"));

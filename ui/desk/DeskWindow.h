@@ -96,8 +96,8 @@ private:
     QLabel *m_left = nullptr;
     QTabWidget *m_tabs;
     FilmsBehind *m_films;
+    RunsPage *m_runs;
     ThresholdPage *m_threshold = nullptr;
-    RunsPage *m_runs = nullptr;
 };
 
 } // namespace hilum::ui

@@ -6,6 +6,8 @@
 #include "core/nn/ModelPackage.h"
 #include "ui/bridge/Convert.h"
 #include "ui/bridge/Labels.h"
+#include "ui/bridge/Lanes.h"
+#include "ui/bridge/Task.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -43,10 +45,45 @@ QString runName(const QString &path)
     return stem == QLatin1String("history") ? place : place + QLatin1Char('/') + stem;
 }
 
+// The histories among the paths and below them; what is missing goes into `wrong`.
+QStringList historiesOf(const QStringList &paths, QStringList &wrong, const std::stop_token &stop)
+{
+    QStringList files;
+    for (const QString &path : paths) {
+        if (!QFileInfo(path).isDir()) {
+            files << path;
+            continue;
+        }
+        QStringList below;
+        QDirIterator walk(path, {QStringLiteral("history.csv")}, QDir::Files, QDirIterator::Subdirectories);
+        while (walk.hasNext() && below.size() <= mostHistories && !stop.stop_requested())
+            below << walk.next();
+        if (below.isEmpty())
+            wrong << RunsPage::tr("%1: expected a history.csv below it, found none.").arg(path);
+        if (below.size() > mostHistories) {
+            wrong << RunsPage::tr("%1: more than %2 histories below it; %2 of them are shown.")
+                         .arg(path)
+                         .arg(mostHistories);
+            below.removeLast();
+        }
+        files << below;
+    }
+    files.sort();
+    return files;
+}
+
 } // namespace
 
-RunsPage::RunsPage(QWidget *parent)
+struct RunsPage::Found {
+    std::vector<DeskRun> runs;
+    QStringList wrong;
+};
+
+RunsPage::~RunsPage() { m_opening.request_stop(); }
+
+RunsPage::RunsPage(Lanes &lanes, QWidget *parent)
     : QWidget(parent)
+    , m_lanes(lanes)
     , m_list(new QListWidget(this))
     , m_smoothing(new QSlider(Qt::Horizontal, this))
     , m_training(new QCheckBox(tr("Training, too"), this))
@@ -137,31 +174,31 @@ void RunsPage::addRun(const QString &name, const TrainingHistory &history)
 
 void RunsPage::open(const QStringList &paths)
 {
-    QStringList files;
-    for (const QString &path : paths) {
-        if (!QFileInfo(path).isDir()) {
-            files << path;
-            continue;
+    m_opening.request_stop();
+    m_asked << paths;
+    const auto read = [asked = m_asked](const std::stop_token &stop) {
+        Found found;
+        for (const QString &file : historiesOf(asked, found.wrong, stop)) {
+            if (stop.stop_requested())
+                break;
+            if (const auto history = readHistory(toPath(file)))
+                found.runs.push_back({runName(file), *history, true});
+            else
+                found.wrong << tr("%1 was not loaded. %2")
+                                   .arg(QFileInfo(file).fileName(), toText(history.error().detail));
         }
-        QDirIterator walk(path, {QStringLiteral("history.csv")}, QDir::Files, QDirIterator::Subdirectories);
-        while (walk.hasNext() && files.size() < mostHistories)
-            files << walk.next();
-        if (files.isEmpty())
-            m_notice->setText(tr("%1: expected a history.csv below it, found none.").arg(path));
-    }
-    files.sort();
-    QStringList wrong;
-    for (const QString &file : files) {
-        const auto history = readHistory(toPath(file));
-        if (history)
-            addRun(runName(file), *history);
-        else
-            wrong << tr("%1 was not loaded. %2")
-                         .arg(QFileInfo(file).fileName(), toText(history.error().detail));
-    }
-    if (!files.isEmpty())
-        m_notice->setText(wrong.join(QLatin1Char('\n')));
-    m_notice->setVisible(!m_notice->text().isEmpty());
+        return found;
+    };
+    m_opening = runTask(m_lanes.decode(), this, read, [this](const Found &found) { take(found); });
+}
+
+void RunsPage::take(const Found &found)
+{
+    m_asked.clear();
+    for (const DeskRun &run : found.runs)
+        addRun(run.name, run.history);
+    m_notice->setText(found.wrong.join(QLatin1Char('\n')));
+    m_notice->setVisible(!found.wrong.isEmpty());
 }
 
 void RunsPage::refill()

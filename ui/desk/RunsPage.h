@@ -3,13 +3,15 @@
 
 // RunsPage: training curves of runs and folds over each other, each to be shown or left out.
 //
-// Errors:  a history that can't be read is said above the curves: file, expected, found.
-// Threads: UI thread; histories are small.
+// Errors:  a history that can't be read is said below the curves: file, expected, found.
+// Threads: UI thread; files are looked for and read on the decode lane.
 #pragma once
 
 #include "ui/desk/RunFigures.h"
 
 #include <QWidget>
+
+#include <stop_token>
 
 class QCheckBox;
 class QLabel;
@@ -19,11 +21,14 @@ class QSpinBox;
 
 namespace hilum::ui {
 
+class Lanes;
+
 class RunsPage : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RunsPage(QWidget *parent);
+    RunsPage(Lanes &lanes, QWidget *parent);
+    ~RunsPage() override;
 
     void addRun(const QString &name, const TrainingHistory &history); // one of the same name is replaced
     void open(const QStringList &paths); // history.csv files, or folders that hold some
@@ -34,12 +39,17 @@ public:
 
 private:
     QWidget *controls();
+    struct Found;
+    void take(const Found &found);
     void askForFiles();
     void askForFolder();
     void refill();
     void redraw();
     RunLook look() const;
 
+    Lanes &m_lanes;
+    QStringList m_asked; // paths that are being read
+    std::stop_source m_opening;
     std::vector<DeskRun> m_runs;
     QListWidget *m_list;
     QSlider *m_smoothing;

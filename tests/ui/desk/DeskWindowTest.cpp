@@ -246,8 +246,9 @@ private Q_SLOTS:
         QDir(desk.folder.path()).mkpath("run/fold1");
         written(desk.folder, "run/fold0/history.csv", text);
         written(desk.folder, "run/fold1/history.csv", text);
-        desk.window.runs().open({desk.folder.filePath("run")});
-        QCOMPARE(desk.window.runs().runs().size(), std::size_t(2));
+        desk.window.runs().open({desk.folder.filePath("run/fold0")});
+        desk.window.runs().open({desk.folder.filePath("run/fold1/history.csv")}); // while the first is read
+        QTRY_COMPARE(desk.window.runs().runs().size(), std::size_t(2));
         QCOMPARE(desk.window.runs().runs()[1].name, QString("run/fold1"));
         const TrainingHistory &history = desk.window.runs().runs()[0].history;
         QCOMPARE(bestEpoch(history), 4);
@@ -258,8 +259,22 @@ private Q_SLOTS:
         QCOMPARE(desk.window.runs().loss().figure().curves.size(), 2 * curves); // the raw ones stay, faint
         desk.window.runs().list().item(1)->setCheckState(Qt::Unchecked);
         QCOMPARE(desk.window.runs().loss().figure().curves.size(), curves);
+        const auto labels = desk.window.runs().findChildren<QLabel *>();
+        const auto notice = std::ranges::find_if(
+            labels, [](const QLabel *label) { return label->property("role") == "warning"; });
+        QVERIFY(notice != labels.end());
         desk.window.runs().open({written(desk.folder, "bad.csv", "no,history\n1,2\n")});
+        QTRY_VERIFY((*notice)->text().contains("bad.csv"));
         QCOMPARE(desk.window.runs().runs().size(), std::size_t(2));
+        // A folder with more histories than can be told apart says so.
+        for (int fold = 0; fold < 65; ++fold) {
+            QDir(desk.folder.path()).mkpath(QStringLiteral("many/fold%1").arg(fold));
+            written(desk.folder, QStringLiteral("many/fold%1/history.csv").arg(fold).toUtf8().constData(),
+                    text);
+        }
+        desk.window.runs().open({desk.folder.filePath("many")});
+        QTRY_VERIFY((*notice)->text().contains("more than 64"));
+        QCOMPARE(desk.window.runs().runs().size(), std::size_t(66));
     }
 
     void smoothingStartsAtTheFirstValueAndKeepsAFlatLineFlat()
