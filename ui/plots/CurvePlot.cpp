@@ -19,6 +19,7 @@ namespace {
 
 constexpr int headGap = 4;
 constexpr int legendSample = 18; // length of a line in it
+constexpr int legendSide = 8; // margin left and right of it
 constexpr int enoughForLabel = 190; // of height, for the words beside the upright axis
 constexpr double room = 0.02; // of a range, around what it shows
 constexpr double bandAlpha = 76;
@@ -241,10 +242,15 @@ void CurvePlot::placeLegend(bool isBelow)
     QFont small = font();
     small.setPointSizeF(font().pointSizeF() * 0.9);
     calmLegend(*legend, theme(), small, {legendSample, fontMetrics().height()});
-    legend->setWrap(m_plot->width() < 420 ? 2 : 3);
+    int widest = 1;
+    for (const FigureCurve &curve : m_figure.curves)
+        widest = std::max(widest, QFontMetrics(small).horizontalAdvance(curve.name));
+    constexpr int columnGap = 12;
+    const int column = legendSample + legend->iconTextPadding() + widest + columnGap;
+    legend->setWrap(std::clamp((m_plot->width() - 2 * legendSide + columnGap) / column, 1, 3));
     legend->setRowSpacing(0);
-    legend->setColumnSpacing(12);
-    legend->setMargins({8, 0, 8, 0});
+    legend->setColumnSpacing(columnGap);
+    legend->setMargins({legendSide, 0, legendSide, 0});
 }
 
 void CurvePlot::paintHead(QPainter &painter) const
