@@ -79,8 +79,6 @@ struct RunsPage::Found {
     QStringList wrong;
 };
 
-RunsPage::~RunsPage() { m_opening.request_stop(); }
-
 RunsPage::RunsPage(Lanes &lanes, QWidget *parent)
     : QWidget(parent)
     , m_lanes(lanes)
@@ -109,6 +107,8 @@ RunsPage::RunsPage(Lanes &lanes, QWidget *parent)
     m_notice->hide();
     redraw();
 }
+
+RunsPage::~RunsPage() { m_opening.request_stop(); }
 
 QWidget *RunsPage::controls()
 {
@@ -163,11 +163,18 @@ RunLook RunsPage::look() const
 
 void RunsPage::addRun(const QString &name, const TrainingHistory &history)
 {
-    const auto same = std::ranges::find(m_runs, name, &DeskRun::name);
-    if (same != m_runs.end())
-        same->history = history;
-    else
-        m_runs.push_back({name, history, true});
+    addRuns({{name, history, true}});
+}
+
+void RunsPage::addRuns(const std::vector<DeskRun> &runs)
+{
+    for (const DeskRun &run : runs) {
+        const auto same = std::ranges::find(m_runs, run.name, &DeskRun::name);
+        if (same != m_runs.end())
+            same->history = run.history;
+        else
+            m_runs.push_back(run);
+    }
     refill();
     redraw();
 }
@@ -195,8 +202,7 @@ void RunsPage::open(const QStringList &paths)
 void RunsPage::take(const Found &found)
 {
     m_asked.clear();
-    for (const DeskRun &run : found.runs)
-        addRun(run.name, run.history);
+    addRuns(found.runs);
     m_notice->setText(found.wrong.join(QLatin1Char('\n')));
     m_notice->setVisible(!found.wrong.isEmpty());
 }

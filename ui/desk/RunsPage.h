@@ -40,6 +40,7 @@ public:
 private:
     QWidget *controls();
     struct Found;
+    void addRuns(const std::vector<DeskRun> &runs);
     void take(const Found &found);
     void askForFiles();
     void askForFolder();
