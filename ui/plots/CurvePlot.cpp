@@ -20,9 +20,13 @@ namespace {
 constexpr int headGap = 4;
 constexpr int legendSample = 18; // length of a line in it
 constexpr int legendSide = 8; // margin left and right of it
+constexpr int mostInLegend = 18; // more names would leave the curves no room
 constexpr int enoughForLabel = 190; // of height, for the words beside the upright axis
 constexpr double room = 0.02; // of a range, around what it shows
 constexpr double bandAlpha = 76;
+constexpr int ringSize = 11; // of a mark
+constexpr int wordsApart = 8; // from the mark
+constexpr int wordsVeil = 190; // of 255, over what lies behind them
 constexpr auto marksLayer = "marks";
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
@@ -53,6 +57,7 @@ CurvePlot::CurvePlot(QWidget *parent)
     m_plot->plotLayout()->setRowSpacing(2);
     m_plot->addLayer(QLatin1String(marksLayer), m_plot->layer(QStringLiteral("main")), QCustomPlot::limAbove);
     m_plot->layer(QLatin1String(marksLayer))->setMode(QCPLayer::lmBuffered);
+    connect(m_plot, &QCustomPlot::afterLayout, this, &CurvePlot::spreadWords);
     rebuild();
     showAll();
 }
@@ -230,7 +235,9 @@ void CurvePlot::placeLegend(bool isBelow)
     if (legend->layout())
         legend->layout()->take(legend);
     m_plot->plotLayout()->simplify();
-    const bool has = isBelow && wordsInHead() > 0;
+    const auto named = std::ranges::count_if(m_figure.curves,
+                                             [](const FigureCurve &curve) { return !curve.name.isEmpty(); });
+    const bool has = isBelow && named > 0 && named <= mostInLegend;
     legend->setVisible(has);
     if (!has) {
         m_plot->axisRect(0)->insetLayout()->addElement(legend, Qt::AlignTop | Qt::AlignRight);
@@ -308,6 +315,7 @@ void CurvePlot::drawMarks()
         if (!std::isfinite(mark.x) || !std::isfinite(mark.y))
             continue;
         const QColor colour = mark.colour.isValid() ? mark.colour : theme().text;
+        QCPItemPosition *place = nullptr;
         if (mark.isUpright) {
             auto *line = new QCPItemStraightLine(m_plot);
             line->setLayer(QLatin1String(marksLayer));
@@ -315,32 +323,20 @@ void CurvePlot::drawMarks()
             line->point2->setCoords(mark.x, m_figure.isLogY ? 10 : 1);
             line->setPen(QPen(colour, 1.4, Qt::DashLine));
             m_markItems.push_back(line);
+            place = line->point1;
         } else {
             auto *ring = new QCPItemTracer(m_plot);
             ring->setLayer(QLatin1String(marksLayer));
             ring->position->setCoords(mark.x, mark.y);
             ring->setStyle(QCPItemTracer::tsCircle);
-            ring->setSize(11);
+            ring->setSize(ringSize);
             ring->setPen(QPen(colour, 2));
             ring->setBrush(theme().background);
             m_markItems.push_back(ring);
+            place = ring->position;
         }
-        if (mark.words.isEmpty())
-            continue;
-        auto *words = new QCPItemText(m_plot);
-        words->setLayer(QLatin1String(marksLayer));
-        const QCPRange across = m_plot->xAxis->range();
-        const bool isRight = mark.x > across.center();
-        words->setPositionAlignment((isRight ? Qt::AlignRight : Qt::AlignLeft)
-                                    | (mark.isUpright || mark.isBelow ? Qt::AlignTop : Qt::AlignVCenter));
-        if (mark.isUpright)
-            words->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        words->position->setCoords(mark.x, mark.y);
-        words->setPadding({10, mark.isBelow ? 6 : 1, 10, 1});
-        words->setFont(font());
-        words->setColor(colour);
-        words->setText(mark.words);
-        m_markItems.push_back(words);
+        if (!mark.words.isEmpty())
+            addWords(mark, colour, *place);
     }
     QVector<double> x;
     QVector<double> y;
@@ -350,7 +346,71 @@ void CurvePlot::drawMarks()
         y << curve.y[at(m_focused.point)];
     }
     m_ring->setData(x, y);
+    spreadWords();
     m_plot->layer(QLatin1String(marksLayer))->replot();
+}
+
+void CurvePlot::addWords(const FigureMark &mark, const QColor &colour, QCPItemPosition &place)
+{
+    auto *words = new QCPItemText(m_plot);
+    words->setLayer(QLatin1String(marksLayer));
+    const bool isRight = mark.x > m_plot->xAxis->range().center();
+    words->setPositionAlignment((isRight ? Qt::AlignRight : Qt::AlignLeft)
+                                | (mark.isUpright || mark.isBelow ? Qt::AlignTop : Qt::AlignVCenter));
+    words->position->setTypeX(QCPItemPosition::ptAbsolute);
+    words->position->setParentAnchorX(&place);
+    words->position->setTypeY(mark.isUpright ? QCPItemPosition::ptAxisRectRatio
+                                             : QCPItemPosition::ptAbsolute);
+    if (!mark.isUpright)
+        words->position->setParentAnchorY(&place);
+    const double down = mark.isUpright ? mark.y : mark.isBelow ? wordsApart / 2.0 : 0;
+    words->position->setCoords(isRight ? -wordsApart : wordsApart, down);
+    words->setPadding({2, 0, 2, 0});
+    words->setFont(font());
+    words->setColor(colour);
+    QColor veil = theme().background;
+    veil.setAlpha(wordsVeil);
+    words->setBrush(veil);
+    words->setText(mark.words);
+    m_markItems.push_back(words);
+}
+
+// Words beside rings keep clear of other rings and words: they move towards the middle of the plot.
+void CurvePlot::spreadWords()
+{
+    const int middle = m_plot->axisRect(0)->center().y();
+    std::vector<QRectF> taken;
+    for (QObject *item : m_markItems) {
+        if (const auto *ring = qobject_cast<QCPItemTracer *>(item)) {
+            QRectF box(0, 0, ringSize, ringSize);
+            box.moveCenter(ring->position->pixelPosition());
+            taken.push_back(box);
+        }
+    }
+    for (QObject *item : m_markItems) {
+        auto *words = qobject_cast<QCPItemText *>(item);
+        if (!words)
+            continue;
+        const bool canMove = words->positionAlignment().testFlag(Qt::AlignVCenter);
+        if (canMove)
+            words->position->setCoords(words->position->coords().x(), 0);
+        QRectF box(words->topLeft->pixelPosition(), words->bottomRight->pixelPosition());
+        const bool isUp = box.center().y() > middle;
+        double moved = 0;
+        while (canMove) {
+            const auto met
+                = std::ranges::find_if(taken, [&box](const QRectF &other) { return other.intersects(box); });
+            if (met == taken.end())
+                break;
+            const double by
+                = isUp ? std::floor(met->top() - box.bottom()) : std::ceil(met->bottom() - box.top());
+            box.translate(0, by);
+            moved += by;
+        }
+        taken.push_back(box);
+        if (canMove)
+            words->position->setCoords(words->position->coords().x(), moved);
+    }
 }
 
 void CurvePlot::showAll()

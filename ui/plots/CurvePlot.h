@@ -22,6 +22,7 @@
 
 class QCPAxisRect;
 class QCPGraph;
+class QCPItemPosition;
 class QCPMarginGroup;
 class QCustomPlot;
 
@@ -140,6 +141,8 @@ private:
     void paintHead(QPainter &painter) const;
     void showLabels();
     void drawMarks();
+    void addWords(const FigureMark &mark, const QColor &colour, QCPItemPosition &place);
+    void spreadWords();
     void step(int curves, int points);
     void say(const Place &place, const QPoint &globalPosition);
     int firstLoud() const;

@@ -3,6 +3,7 @@
 
 #include "ui/plots/CurvePlot.h"
 #include "ui/plots/PeopleGrid.h"
+#include "ui/plots/QCustomPlotHeader.h"
 #include "ui/plots/RatesPlot.h"
 #include "ui/plots/ScorePlot.h"
 
@@ -128,6 +129,36 @@ private Q_SLOTS:
         QVERIFY(different(plain, marked) > 200);
         plot.setMarks({{std::nan(""), 0.5, "nowhere", false, {}, false}});
         QCOMPARE(different(plain, plot.grab().toImage()), 0);
+    }
+
+    void wordsOfMarksThatLieCloseDoNotOverlap()
+    {
+        CurvePlot plot;
+        plot.resize(500, 400);
+        plot.setFigure(invented());
+        plot.setMarks({{0.80, 0.1, "best, 78", false, Qt::red},
+                       {0.81, 0.1, "best, 79", false, Qt::blue},
+                       {0.82, 0.11, "best, 80", false, Qt::green},
+                       {0.30, 0.1, "best, 30", false, Qt::green}});
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        plot.plot()->replot(QCustomPlot::rpImmediateRefresh);
+        std::vector<QRectF> boxes; // of the letters alone
+        for (int i = 0; i < plot.plot()->itemCount(); ++i) {
+            if (const auto *words = qobject_cast<QCPItemText *>(plot.plot()->item(i)))
+                boxes.push_back(QRectF(words->topLeft->pixelPosition(), words->bottomRight->pixelPosition())
+                                    .marginsRemoved(words->padding()));
+        }
+        QCOMPARE(boxes.size(), 4U);
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j)
+                QVERIFY2(!boxes[i].intersects(boxes[j]),
+                         qPrintable(QStringLiteral("%1 and %2").arg(j).arg(i)));
+        }
+        // Alone they stay beside their rings.
+        const double lonely = boxes[3].center().y() - plot.plot()->yAxis->coordToPixel(0.1);
+        QVERIFY(std::abs(lonely) < 2);
+        QVERIFY(boxes[1].center().y() < boxes[0].center().y()); // low in the plot they move up
     }
 
     void whatWasZoomedStaysWhenNumbersChange()
